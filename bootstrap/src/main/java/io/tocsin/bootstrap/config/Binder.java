@@ -1,0 +1,171 @@
+package io.tocsin.bootstrap.config;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a value of a type out of a place in a file. Problems of siblings are gathered. */
+final class Binder {
+
+  private Binder() {}
+
+  static Object bind(ConfigNode node, Type type) {
+    if (type instanceof ParameterizedType generic) {
+      return bindGeneric(node, generic);
+    }
+    Class<?> raw = (Class<?>) type;
+    if (raw == ConfigNode.class) {
+      return node;
+    }
+    Optional<Method> own = ownReader(raw);
+    if (own.isPresent()) {
+      return invoke(node, () -> own.get().invoke(null, node));
+    }
+    if (raw.isSealed()) {
+      return bindVariant(node, raw);
+    }
+    return raw.isRecord() && raw != DataSize.class
+        ? bindRecord(node, raw)
+        : Scalars.bind(node, raw);
+  }
+
+  private static Object bindGeneric(ConfigNode node, ParameterizedType type) {
+    Type[] arguments = type.getActualTypeArguments();
+    if (type.getRawType() == List.class) {
+      List<Object> list = new ArrayList<>();
+      gather(node.items(), item -> list.add(bind(item, arguments[0])));
+      return Collections.unmodifiableList(list);
+    }
+    if (type.getRawType() == Map.class && arguments[0] == String.class) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      gather(node.keys(), key -> map.put(key, bind(node.get(key).orElseThrow(), arguments[1])));
+      return Collections.unmodifiableMap(map);
+    }
+    throw new IllegalStateException("no configuration may be of type " + type);
+  }
+
+  private static Object bindVariant(ConfigNode node, Class<?> type) {
+    Map<String, Class<?>> variants = new LinkedHashMap<>();
+    for (Class<?> permitted : type.getPermittedSubclasses()) {
+      variants.put(Names.ofVariant(permitted), permitted);
+    }
+    List<String> keys = node.keys();
+    Class<?> variant = keys.size() == 1 ? variants.get(keys.getFirst()) : null;
+    if (variant == null) {
+      throw node.invalid("must be one of " + String.join(", ", variants.keySet()), "");
+    }
+    return bind(node.get(keys.getFirst()).orElseThrow(), variant);
+  }
+
+  private static Object bindRecord(ConfigNode node, Class<?> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    List<Problem> problems = new ArrayList<>(unknownKeys(node, components));
+    @Nullable Object[] arguments = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      try {
+        arguments[i] = bindComponent(node, components[i]);
+      } catch (Invalid e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new Invalid(problems);
+    }
+    Class<?>[] types =
+        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    return invoke(
+        node,
+        () -> {
+          Constructor<?> constructor = type.getDeclaredConstructor(types);
+          constructor.setAccessible(true);
+          return constructor.newInstance(arguments);
+        });
+  }
+
+  private static List<Problem> unknownKeys(ConfigNode node, RecordComponent[] components) {
+    List<String> known =
+        Arrays.stream(components).map(component -> Names.kebab(component.getName())).toList();
+    List<Problem> problems = new ArrayList<>();
+    for (String key : node.keys()) {
+      if (!known.contains(key)) {
+        ConfigNode at = node.get(key).orElseThrow();
+        problems.add(
+            new Problem(
+                at.file(), at.line(), at.key(), null, "is no key here", Names.nearest(key, known)));
+      }
+    }
+    return problems;
+  }
+
+  private static @Nullable Object bindComponent(ConfigNode parent, RecordComponent component) {
+    String name = Names.kebab(component.getName());
+    Optional<ConfigNode> given = parent.get(name).filter(node -> !node.isNull());
+    if (given.isPresent()) {
+      return bind(given.get(), component.getGenericType());
+    }
+    Default otherwise = component.getAnnotation(Default.class);
+    if (otherwise != null) {
+      return bind(
+          ConfigReader.parse("default of " + name, otherwise.value()), component.getGenericType());
+    }
+    if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+      return null;
+    }
+    throw parent.missing(name, "");
+  }
+
+  private static Optional<Method> ownReader(Class<?> type) {
+    return Arrays.stream(type.getDeclaredMethods())
+        .filter(method -> method.getName().equals("fromConfig"))
+        .filter(method -> Modifier.isStatic(method.getModifiers()))
+        .peek(method -> method.setAccessible(true))
+        .findFirst();
+  }
+
+  private static <T> void gather(List<T> items, Consumer<T> each) {
+    List<Problem> problems = new ArrayList<>();
+    for (T item : items) {
+      try {
+        each.accept(item);
+      } catch (Invalid e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new Invalid(problems);
+    }
+  }
+
+  private interface Reflective {
+    Object call() throws ReflectiveOperationException;
+  }
+
+  private static Object invoke(ConfigNode node, Reflective reader) {
+    try {
+      return reader.call();
+    } catch (InvocationTargetException e) {
+      switch (e.getCause()) {
+        case Invalid invalid -> throw invalid;
+        case InvalidValueException refusal -> throw node.refused(refusal);
+        case IllegalArgumentException refusal ->
+            throw node.invalid(String.valueOf(refusal.getMessage()), "");
+        case null, default -> throw new IllegalStateException("reading " + node.key(), e);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("reading " + node.key(), e);
+    }
+  }
+}
