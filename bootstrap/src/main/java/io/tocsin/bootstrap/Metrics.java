@@ -8,6 +8,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -17,10 +19,15 @@ import java.util.function.DoubleSupplier;
 public final class Metrics {
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Map<String, Counter> counters = new ConcurrentHashMap<>();
 
-  /** Something that only grows. The name is given without {@code _total}. */
+  /**
+   * Something that only grows. The name is given without {@code _total}. Parts that exist more than
+   * once, such as the sources of one kind, ask by the same name and share the counter.
+   */
   public Counter counter(String name, String help, String... labels) {
-    return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
+    return counters.computeIfAbsent(
+        name, key -> Counter.builder().name(key).help(help).labelNames(labels).register(registry));
   }
 
   /** A value read when somebody asks; {@code value} must be cheap and thread-safe. */
