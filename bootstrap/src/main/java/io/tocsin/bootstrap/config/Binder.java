@@ -34,12 +34,17 @@ final class Binder {
     if (own.isPresent()) {
       return invoke(node, () -> own.get().invoke(null, node));
     }
+    // ZoneId is itself a sealed class, DataSize a record: single values come before structures.
+    if (Scalars.know(raw)) {
+      return Scalars.bind(node, raw);
+    }
     if (raw.isSealed()) {
       return bindVariant(node, raw);
     }
-    return raw.isRecord() && raw != DataSize.class
-        ? bindRecord(node, raw)
-        : Scalars.bind(node, raw);
+    if (raw.isRecord()) {
+      return bindRecord(node, raw);
+    }
+    throw new IllegalStateException("no configuration may be of type " + raw);
   }
 
   private static Object bindGeneric(ConfigNode node, ParameterizedType type) {
@@ -96,8 +101,7 @@ final class Binder {
   }
 
   private static List<Problem> unknownKeys(ConfigNode node, RecordComponent[] components) {
-    List<String> known =
-        Arrays.stream(components).map(component -> Names.kebab(component.getName())).toList();
+    List<String> known = Arrays.stream(components).map(Names::ofComponent).toList();
     List<Problem> problems = new ArrayList<>();
     for (String key : node.keys()) {
       if (!known.contains(key)) {
@@ -111,7 +115,7 @@ final class Binder {
   }
 
   private static @Nullable Object bindComponent(ConfigNode parent, RecordComponent component) {
-    String name = Names.kebab(component.getName());
+    String name = Names.ofComponent(component);
     Optional<ConfigNode> given = parent.get(name).filter(node -> !node.isNull());
     if (given.isPresent()) {
       return bind(given.get(), component.getGenericType());

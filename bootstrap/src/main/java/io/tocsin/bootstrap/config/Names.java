@@ -1,5 +1,6 @@
 package io.tocsin.bootstrap.config;
 
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,6 +28,11 @@ final class Names {
   static String ofVariant(Class<?> variant) {
     Named named = variant.getAnnotation(Named.class);
     return named == null ? kebab(variant.getSimpleName()) : named.value();
+  }
+
+  static String ofComponent(RecordComponent component) {
+    Named named = component.getAnnotation(Named.class);
+    return named == null ? kebab(component.getName()) : named.value();
   }
 
   /** A hint for a mistyped key: the nearest known one, or all of them. */

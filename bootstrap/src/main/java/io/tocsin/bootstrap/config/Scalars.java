@@ -39,6 +39,10 @@ final class Scalars {
 
   private Scalars() {}
 
+  static boolean know(Class<?> type) {
+    return type == Object.class || type.isEnum() || FORMS.containsKey(type);
+  }
+
   static Object bind(ConfigNode node, Class<?> type) {
     if (type == Object.class) {
       Object plain = node.plain();
