@@ -94,6 +94,16 @@ class ConfigReaderTest {
                 null));
   }
 
+  record Reserved(@Named("continue") @Default("false") boolean goesOn) {}
+
+  @Test
+  void aComponentMayStandUnderAKeyThatJavaReserves() {
+    assertThat(ConfigReader.read("f", "continue: true", Reserved.class))
+        .isEqualTo(new Reserved(true));
+    assertThatThrownBy(() -> ConfigReader.read("f", "goes-on: true", Reserved.class))
+        .hasMessageContaining("is no key here");
+  }
+
   @Test
   void everyProblemIsReportedAtOnceWithItsLine() {
     // Given
