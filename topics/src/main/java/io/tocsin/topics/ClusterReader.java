@@ -54,8 +54,7 @@ final class ClusterReader {
     Map<String, Setting> settings = new TreeMap<>();
     for (ConfigEntry entry : config.entries()) {
       if (entry.value() != null) {
-        boolean own = entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG;
-        settings.put(entry.name(), new Setting(entry.value(), own, kind(entry.type())));
+        settings.put(entry.name(), new Setting(entry.value(), kind(entry.type())));
       }
     }
     int copies = topic.partitions().getFirst().replicas().size();

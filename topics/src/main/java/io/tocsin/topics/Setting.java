@@ -9,10 +9,9 @@ import java.util.stream.Collectors;
  * A topic setting in effect.
  *
  * @param value as the broker writes it
- * @param own true when it was set on the topic itself, false when it is a default
  * @param kind how its values compare
  */
-record Setting(String value, boolean own, Kind kind) {
+record Setting(String value, Kind kind) {
 
   /** How values of a setting compare. */
   enum Kind {

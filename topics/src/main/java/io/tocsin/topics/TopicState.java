@@ -7,6 +7,6 @@ import java.util.Map;
  *
  * @param partitions how many it has
  * @param replication copies of its first partition
- * @param settings every setting with the value in effect, its own or a default
+ * @param settings every setting with the value in effect, whether its own or a default
  */
 record TopicState(int partitions, int replication, Map<String, Setting> settings) {}
