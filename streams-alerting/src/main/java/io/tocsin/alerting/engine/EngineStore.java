@@ -1,0 +1,31 @@
+package io.tocsin.alerting.engine;
+
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an engine keeps its memory: bytes under keys that sort as unsigned bytes. Used by the one
+ * thread that drives its engine. In production a Kafka Streams state store stands behind it.
+ */
+public interface EngineStore {
+
+  /** The value under a key; null when there is none. */
+  byte @Nullable [] get(byte[] key);
+
+  /** Sets the value under a key. */
+  void put(byte[] key, byte[] value);
+
+  /** Removes a key, if it is there. */
+  void delete(byte[] key);
+
+  /**
+   * Visits all entries whose key starts with {@code prefix}, in the order of keys. The store is not
+   * changed meanwhile.
+   */
+  void forEachPrefix(byte[] prefix, BiConsumer<byte[], byte[]> each);
+
+  /** A store in memory, for tests and back-tests. */
+  static EngineStore inMemory() {
+    return new MemoryStore();
+  }
+}

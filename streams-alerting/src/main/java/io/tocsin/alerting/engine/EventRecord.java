@@ -1,0 +1,97 @@
+package io.tocsin.alerting.engine;
+
+import io.tocsin.alerting.rule.FieldPath;
+import io.tocsin.alerting.rule.Origin;
+import io.tocsin.event.Level;
+import io.tocsin.event.LogEvent;
+import io.tocsin.event.MalformedEventException;
+import io.tocsin.event.Telemetry;
+import io.tocsin.event.Timestamps;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record as rules see it. Immutable, as long as nobody changes the maps within.
+ *
+ * @param origin the stream it came from
+ * @param id its source identity; null for a record without one, which is never a duplicate
+ * @param ts its event time, in whole milliseconds
+ * @param fields the whole record by field name; a level that is known stands as {@link Level}
+ */
+public record EventRecord(
+    Origin origin, @Nullable String id, Instant ts, Map<String, @Nullable Object> fields) {
+
+  public EventRecord {
+    ts = ts.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** A log event. */
+  public static EventRecord of(LogEvent event) {
+    Map<String, @Nullable Object> fields = new HashMap<>(16);
+    fields.put("ts", event.ts());
+    fields.put("service", event.service());
+    fields.put("level", event.level());
+    fields.put("event", event.event());
+    fields.put("message", event.message());
+    fields.put("meta", event.meta());
+    fields.put("host", event.host());
+    fields.put("source", event.source());
+    fields.put("id", event.id());
+    return new EventRecord(Origin.LOGS, event.id(), event.ts(), fields);
+  }
+
+  /** A measurement. */
+  public static EventRecord of(Telemetry telemetry) {
+    Map<String, @Nullable Object> fields = new HashMap<>(16);
+    fields.put("ts", telemetry.ts());
+    fields.put("service", telemetry.service());
+    fields.put("device", telemetry.device());
+    fields.put("kind", telemetry.kind());
+    fields.put("values", telemetry.values());
+    fields.put("meta", telemetry.meta());
+    fields.put("host", telemetry.host());
+    fields.put("id", telemetry.id());
+    return new EventRecord(Origin.TELEMETRY, telemetry.id(), telemetry.ts(), fields);
+  }
+
+  /**
+   * A record as decoded from JSON, for tests and back-tests. It is telemetry when it has {@code
+   * values}, or a {@code device} and no {@code level}; else a log event. Only {@code ts} must be
+   * there.
+   *
+   * @throws MalformedEventException when {@code ts} is missing or no time
+   */
+  public static EventRecord of(Map<String, ? extends @Nullable Object> json)
+      throws MalformedEventException {
+    Object ts = json.get("ts");
+    Instant at = Timestamps.parse(ts == null ? "" : ts.toString());
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>(json);
+    Object level = json.get("level");
+    if (level != null) {
+      Level.of(level.toString()).ifPresent(known -> fields.put("level", known));
+    }
+    Object id = json.get("id");
+    return new EventRecord(originOf(json), id == null ? null : id.toString(), at, fields);
+  }
+
+  /** The value under a path; null when there is none. */
+  public @Nullable Object field(FieldPath path) {
+    return path.in(fields);
+  }
+
+  /** The value under a dotted path; null when there is none. */
+  public @Nullable Object field(String path) {
+    return field(FieldPath.of(path));
+  }
+
+  private static Origin originOf(Map<String, ?> json) {
+    boolean measured =
+        json.get("values") instanceof Map
+            || (json.get("device") != null && json.get("level") == null);
+    return measured ? Origin.TELEMETRY : Origin.LOGS;
+  }
+}
