@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A configuration cannot be used; holds every problem found, in the order of the file. */
+/** A configuration cannot be used; holds every problem found, in the order of files and lines. */
 public final class ConfigException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -18,11 +18,17 @@ public final class ConfigException extends RuntimeException {
         null,
         false,
         false);
+    List<String> files = problems.stream().map(Problem::file).distinct().toList();
     this.problems =
-        problems.stream().sorted(Comparator.comparingInt(Problem::line)).distinct().toList();
+        problems.stream()
+            .sorted(
+                Comparator.<Problem>comparingInt(problem -> files.indexOf(problem.file()))
+                    .thenComparingInt(Problem::line))
+            .distinct()
+            .toList();
   }
 
-  /** Every problem found, in the order of the file. */
+  /** Every problem found, in the order of files and lines. */
   public List<Problem> problems() {
     return problems;
   }

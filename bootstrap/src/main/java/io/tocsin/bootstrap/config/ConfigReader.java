@@ -52,6 +52,21 @@ public final class ConfigReader {
     }
   }
 
+  /**
+   * Runs a piece of reading by hand and gives back the problems it met, so that a type that reads
+   * itself can go on and report all of them.
+   */
+  public static List<Problem> problemsOf(Runnable reading) {
+    try {
+      reading.run();
+      return List.of();
+    } catch (Invalid e) {
+      return e.problems();
+    } catch (ConfigException e) {
+      return e.problems();
+    }
+  }
+
   private static String load(Path file) {
     try {
       return Files.readString(file);

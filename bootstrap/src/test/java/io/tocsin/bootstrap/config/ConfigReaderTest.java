@@ -201,4 +201,27 @@ class ConfigReaderTest {
     assertThat(Durations.format(Durations.parse(text))).isEqualTo(shortest);
     assertThat(Durations.parse(shortest)).isEqualTo(Durations.parse(text));
   }
+
+  @Test
+  void aTypeThatReadsItselfGathersItsProblems() {
+    // Given
+    ConfigNode root = ConfigReader.read("rules.yaml", "a: 1\na: 2\n", ConfigNode.class);
+    // When
+    List<Problem> problems = ConfigReader.problemsOf(root::keys);
+    // Then
+    assertThat(problems)
+        .singleElement()
+        .hasToString("rules.yaml:2: a: stands twice (keep one of them)");
+  }
+
+  @Test
+  void problemsOfSeveralFilesStandFileByFile() {
+    // Given
+    Problem first = new Problem("a.yaml", 9, "", null, "is bad", "");
+    Problem second = new Problem("b.yaml", 1, "", null, "is bad", "");
+    // When
+    ConfigException thrown = new ConfigException(List.of(first, second));
+    // Then
+    assertThat(thrown.problems()).containsExactly(first, second);
+  }
 }
