@@ -1,0 +1,97 @@
+package io.tocsin.notifier;
+
+import io.tocsin.bootstrap.UserError;
+import io.tocsin.bootstrap.config.Default;
+import io.tocsin.bootstrap.config.Doc;
+import io.tocsin.bootstrap.config.InvalidValueException;
+import io.tocsin.bootstrap.config.Secret;
+import io.tocsin.notifier.route.RouteConfig;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The notifier's file: who can be told, and who is told of what. */
+public record NotifierConfig(
+    @Default("notifier")
+        @Doc("this process among the notifiers of one cluster; of two with one name the later wins")
+        String instance,
+    @Doc("the console's address as readers of a message reach it") @Nullable URI consoleUrl,
+    @Default("1d") @Doc("how long a notification is tried before it goes to the dead letters")
+        Duration giveUpAfter,
+    @Doc("who can be told, by name") Map<String, ReceiverConfig> receivers,
+    @Doc("who is told of what; everybody of everything when left out")
+        @Nullable RouteConfig route) {
+
+  /** The environment variable that makes Slack the default. */
+  public static final String SLACK_VARIABLE = "SLACK_WEBHOOK_URL";
+
+  private static final String NAME = "[a-z0-9][a-z0-9-]{0,39}";
+
+  public NotifierConfig {
+    receivers = Map.copyOf(receivers);
+    InvalidValueException.require(
+        instance.matches(NAME), "instance", instance, "must be lower case, digits and hyphens");
+    InvalidValueException.require(
+        !giveUpAfter.isNegative() && giveUpAfter.compareTo(Duration.ofDays(7)) <= 0,
+        "give-up-after",
+        giveUpAfter,
+        "must be at most 7d");
+    InvalidValueException.require(
+        !receivers.isEmpty(), "receivers", null, "must name at least one receiver");
+    for (String name : receivers.keySet()) {
+      InvalidValueException.require(
+          name.matches(NAME), "receivers", name, "must be lower case, digits and hyphens");
+    }
+    if (route != null) {
+      checkRoute(route, receivers);
+    }
+  }
+
+  private static void checkRoute(RouteConfig route, Map<String, ReceiverConfig> receivers) {
+    List<String> unknown =
+        route.named().filter(name -> !receivers.containsKey(name)).distinct().toList();
+    InvalidValueException.require(
+        unknown.isEmpty(), "route", String.join(", ", unknown), "is no receiver of this file");
+    InvalidValueException.require(
+        !route.receivers().isEmpty(), "route", null, "must name receivers for what no route takes");
+  }
+
+  /**
+   * What runs without a file: Slack when {@value #SLACK_VARIABLE} is set, else the terminal.
+   *
+   * @param environment looks up a variable; {@code System::getenv}
+   * @throws UserError when the variable holds no good address
+   */
+  public static NotifierConfig byDefault(Function<String, @Nullable String> environment) {
+    String url = environment.apply(SLACK_VARIABLE);
+    if (url == null || url.isBlank()) {
+      return of(Map.of("terminal", new ReceiverConfig.Terminal()));
+    }
+    try {
+      return of(
+          Map.of(
+              "slack",
+              new ReceiverConfig.Slack(
+                  Secret.of(url, "environment variable " + SLACK_VARIABLE),
+                  Duration.ofSeconds(5),
+                  Duration.ofSeconds(1))));
+    } catch (InvalidValueException e) {
+      throw new UserError(
+          "the environment variable " + SLACK_VARIABLE + " holds no https address",
+          "set it to the address of an incoming webhook, or unset it to be told on the terminal");
+    }
+  }
+
+  /** These receivers, told of everything. */
+  public static NotifierConfig of(Map<String, ReceiverConfig> receivers) {
+    return new NotifierConfig("notifier", null, Duration.ofDays(1), receivers, null);
+  }
+
+  /** The route, or the one that leads everything to everybody. */
+  public RouteConfig routeOrAll() {
+    return route != null ? route : RouteConfig.toAll(receivers.keySet().stream().sorted().toList());
+  }
+}

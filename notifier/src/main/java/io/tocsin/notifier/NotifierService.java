@@ -1,0 +1,96 @@
+package io.tocsin.notifier;
+
+import io.tocsin.bootstrap.Metrics;
+import io.tocsin.bootstrap.Readiness;
+import io.tocsin.bootstrap.Service;
+import io.tocsin.bootstrap.config.KafkaSettings;
+import io.tocsin.notifier.http.HttpCaller;
+import io.tocsin.notifier.http.HttpEndpoint;
+import io.tocsin.notifier.message.Links;
+import io.tocsin.notifier.pipeline.Pace;
+import io.tocsin.notifier.pipeline.Pipeline;
+import io.tocsin.notifier.pipeline.Receiver;
+import io.tocsin.notifier.route.Routes;
+import io.tocsin.notifier.slack.SlackWebhook;
+import io.tocsin.notifier.terminal.TerminalReceiver;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Tells people and systems of alerts: each episode's beginning and its end, at least once, each
+ * receiver apart from the others. What it told is on {@code tocsin.deliveries}, so a restart at any
+ * moment neither repeats nor forgets; only a crash between a call and its record can tell one
+ * notification twice.
+ */
+public final class NotifierService implements Service {
+
+  private final HttpCaller caller;
+  private final Pipeline pipeline;
+
+  /**
+   * Prepares; does not wait for the cluster.
+   *
+   * @param terminal takes the lines of receivers of kind {@code terminal}, one a call; from any
+   *     thread
+   */
+  public NotifierService(
+      NotifierConfig config,
+      KafkaSettings kafka,
+      Metrics metrics,
+      Clock clock,
+      Consumer<String> terminal) {
+    caller = new HttpCaller(clock);
+    Links links = new Links(config.consoleUrl());
+    List<Receiver> receivers =
+        config.receivers().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(named -> receiver(named.getKey(), named.getValue(), links, terminal))
+            .toList();
+    pipeline =
+        new Pipeline(
+            new Pipeline.Settings(config.instance(), config.giveUpAfter()),
+            receivers,
+            new Routes(config.routeOrAll()),
+            kafka,
+            metrics,
+            clock);
+  }
+
+  private Receiver receiver(
+      String name, ReceiverConfig config, Links links, Consumer<String> terminal) {
+    return switch (config) {
+      case ReceiverConfig.Slack slack ->
+          new SlackWebhook(
+              name,
+              HttpEndpoint.secret("webhook-url", slack.webhookUrl()),
+              slack.timeout(),
+              new Pace(1, slack.every()),
+              caller,
+              links);
+      case ReceiverConfig.Terminal ignored -> new TerminalReceiver(name, terminal);
+    };
+  }
+
+  @Override
+  public String name() {
+    return "notifier";
+  }
+
+  @Override
+  public void start() {
+    pipeline.start();
+  }
+
+  @Override
+  public Readiness readiness() {
+    return pipeline.readiness();
+  }
+
+  @Override
+  public void close() {
+    pipeline.close();
+    caller.close();
+  }
+}

@@ -1,0 +1,172 @@
+package io.tocsin.notifier.pipeline;
+
+import io.tocsin.notifier.pipeline.Delivery.State;
+import io.tocsin.notifier.pipeline.Outcome.Delivered;
+import io.tocsin.notifier.pipeline.Outcome.Rejected;
+import io.tocsin.notifier.pipeline.Outcome.Retriable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last stages of a lane: tells the receiver what is due when its gate is open, and does what
+ * the outcome asks for. A notification leaves the backlog only when the delivery log has it.
+ */
+final class Attempts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+
+  private final Receiver receiver;
+  private final Gate gate;
+  private final Backoff backoff;
+  private final Duration giveUpAfter;
+  private final Backlog backlog;
+  private final Deliveries deliveries;
+  private final DeadLetters deadLetters;
+  private final NotifierMetrics metrics;
+  private final Clock clock;
+
+  Attempts(
+      Receiver receiver,
+      Gate gate,
+      Backoff backoff,
+      Duration giveUpAfter,
+      Backlog backlog,
+      Deliveries deliveries,
+      DeadLetters deadLetters,
+      NotifierMetrics metrics,
+      Clock clock) {
+    this.receiver = receiver;
+    this.gate = gate;
+    this.backoff = backoff;
+    this.giveUpAfter = giveUpAfter;
+    this.backlog = backlog;
+    this.deliveries = deliveries;
+    this.deadLetters = deadLetters;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /** When the next attempt can be made; {@link Instant#MAX} when nothing waits. */
+  Instant nextAt() {
+    Instant due = backlog.firstDueAt();
+    return due.isAfter(gate.opensAt()) ? due : gate.opensAt();
+  }
+
+  /** Makes one attempt, if one can be made. Returns what was settled by it, or null. */
+  @Nullable Pending attempt() throws InterruptedException {
+    Instant now = clock.instant();
+    Pending pending = backlog.first().orElse(null);
+    if (pending == null || nextAt().isAfter(now)) {
+      return null;
+    }
+    Instant firstTriedAt = pending.tried(now);
+    gate.pass(now);
+    Outcome outcome = deliver(pending.notification());
+    metrics.attempted(receiver.name(), outcome, Duration.between(now, clock.instant()));
+    return switch (outcome) {
+      case Delivered delivered -> delivered(pending, delivered);
+      case Rejected rejected -> {
+        answered();
+        yield giveUp(pending, State.REJECTED, rejected.reason(), rejected.detail());
+      }
+      case Retriable retriable -> failed(pending, retriable, firstTriedAt);
+    };
+  }
+
+  private Outcome deliver(Notification notification) throws InterruptedException {
+    try {
+      return receiver.deliver(notification);
+    } catch (RuntimeException e) {
+      // A defect that one alert brings out must not keep the others from being told. The text of
+      // the exception is left out: it may quote what the receiver was configured with.
+      LOG.atError()
+          .addKeyValue("receiver", receiver.name())
+          .addKeyValue("episode", notification.alert().episode())
+          .addKeyValue("exception", e.getClass().getName())
+          .addKeyValue("where", e.getStackTrace().length == 0 ? "" : e.getStackTrace()[0])
+          .log("receiver is defective");
+      return new Rejected(Reason.NOT_RENDERED, e.getClass().getSimpleName());
+    }
+  }
+
+  private Pending delivered(Pending pending, Delivered delivered) throws InterruptedException {
+    answered();
+    deliveries.record(
+        pending.delivery(
+            receiver.name(), State.DELIVERED, clock.instant(), null, delivered.reference()));
+    backlog.remove(pending);
+    metrics.told(receiver.name(), sinceAppended(pending));
+    return pending;
+  }
+
+  private Duration sinceAppended(Pending pending) {
+    long appended = pending.records().getLast().timestamp();
+    return Duration.between(Instant.ofEpochMilli(appended), clock.instant());
+  }
+
+  private @Nullable Pending failed(Pending pending, Retriable outcome, Instant firstTriedAt)
+      throws InterruptedException {
+    if (!gate.isDown()) {
+      LOG.atWarn()
+          .addKeyValue("receiver", receiver.name())
+          .addKeyValue("reason", outcome.label())
+          .addKeyValue("waiting", backlog.size())
+          .log("receiver fails, retrying");
+    }
+    Instant now = clock.instant();
+    gate.failed(now, outcome.retryAfter());
+    if (!now.isBefore(firstTriedAt.plus(giveUpAfter))) {
+      return giveUp(pending, State.EXPIRED, Reason.EXPIRED, "at last: " + outcome.label());
+    }
+    metrics.retried(receiver.name());
+    int failures = pending.failed();
+    if (mayBeTheMessage(outcome.reason())) {
+      backlog.change(pending, () -> pending.dueAt(now.plus(backoff.after(failures))));
+    }
+    if (failures == 1) {
+      // Keeps the day counted over restarts.
+      deliveries.record(
+          pending.delivery(receiver.name(), State.RETRYING, now, outcome.label(), null));
+    }
+    return null;
+  }
+
+  /**
+   * Whether a failure may be this message's own; it then lets others go first. Where it cannot be,
+   * the message keeps its place.
+   */
+  private static boolean mayBeTheMessage(Reason reason) {
+    return reason != Reason.CONNECTION && reason != Reason.RATE_LIMITED;
+  }
+
+  private Pending giveUp(Pending pending, State state, Reason reason, String detail)
+      throws InterruptedException {
+    LOG.atError()
+        .addKeyValue("receiver", receiver.name())
+        .addKeyValue("rule", pending.alert().rule())
+        .addKeyValue("episode", pending.alert().episode())
+        .addKeyValue("reason", reason.label())
+        .addKeyValue("detail", detail)
+        .log("notification given up");
+    for (ConsumerRecord<byte[], byte[]> record : pending.records()) {
+      deadLetters.bury(record, reason.label(), receiver.name() + ": " + detail);
+    }
+    deliveries.record(
+        pending.delivery(receiver.name(), state, clock.instant(), reason.label(), null));
+    backlog.remove(pending);
+    metrics.gaveUp(receiver.name(), reason);
+    return pending;
+  }
+
+  private void answered() {
+    if (gate.isDown()) {
+      LOG.atInfo().addKeyValue("receiver", receiver.name()).log("receiver is back");
+    }
+    gate.answered();
+  }
+}

@@ -1,0 +1,69 @@
+package io.tocsin.notifier.pipeline;
+
+import io.tocsin.bootstrap.config.KafkaSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An {@link Outbox} on the cluster. */
+final class KafkaOutbox implements Outbox, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaOutbox.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  KafkaOutbox(KafkaSettings kafka, String clientId) {
+    producer =
+        new KafkaProducer<>(
+            kafka.with(
+                Map.of(
+                    ProducerConfig.CLIENT_ID_CONFIG,
+                    clientId,
+                    ProducerConfig.ACKS_CONFIG,
+                    "all",
+                    ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                    true,
+                    ProducerConfig.LINGER_MS_CONFIG,
+                    0,
+                    // A dead letter is an original of a megabyte in base64, and more.
+                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                    16 << 20)),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  /**
+   * Gives up on nothing: what was told and is not recorded would be told again, so there is nothing
+   * better to do than to wait for the cluster.
+   */
+  @Override
+  public RecordMetadata write(String topic, byte @Nullable [] key, byte @Nullable [] value)
+      throws InterruptedException {
+    while (true) {
+      try {
+        return producer.send(new ProducerRecord<>(topic, key, value)).get();
+      } catch (ExecutionException | KafkaException e) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("while writing to " + topic);
+        }
+        LOG.atWarn().addKeyValue("topic", topic).setCause(e).log("record not written yet");
+        Thread.sleep(PAUSE);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(1));
+  }
+}

@@ -1,0 +1,65 @@
+package io.tocsin.notifier.pipeline;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.tocsin.bootstrap.Metrics;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/** What the notifier counts. Thread-safe. */
+final class NotifierMetrics {
+
+  private final Counter deliveries;
+  private final Counter retries;
+  private final Counter givenUp;
+  private final Histogram attempts;
+  private final Histogram told;
+
+  NotifierMetrics(Metrics metrics, DoubleSupplier pending) {
+    deliveries =
+        metrics.counter(
+            "tocsin_notifier_deliveries",
+            "Attempts to tell a receiver, by what came of them.",
+            "receiver",
+            "outcome");
+    retries =
+        metrics.counter(
+            "tocsin_notifier_retries", "Notifications put back to be tried again.", "receiver");
+    givenUp =
+        metrics.counter(
+            "tocsin_notifier_given_up",
+            "Notifications that went to the dead letters.",
+            "receiver",
+            "reason");
+    attempts =
+        metrics.seconds(
+            "tocsin_notifier_delivery_seconds", "How long a receiver took to answer.", "receiver");
+    told =
+        metrics.seconds(
+            "tocsin_notifier_latency_seconds",
+            "From the transition's append to its topic until the receiver had it.",
+            "receiver");
+    metrics.gauge("tocsin_notifier_pending", "Notifications that wait to be told.", pending);
+  }
+
+  void attempted(String receiver, Outcome outcome, Duration took) {
+    deliveries.labelValues(receiver, outcome.label()).inc();
+    attempts.labelValues(receiver).observe(seconds(took));
+  }
+
+  void told(String receiver, Duration since) {
+    told.labelValues(receiver).observe(Math.max(0, seconds(since)));
+  }
+
+  void retried(String receiver) {
+    retries.labelValues(receiver).inc();
+  }
+
+  void gaveUp(String receiver, Reason reason) {
+    givenUp.labelValues(receiver, reason.label()).inc();
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
+  }
+}

@@ -1,0 +1,30 @@
+package io.tocsin.notifier.route;
+
+import io.tocsin.event.Alert;
+import io.tocsin.event.Alert.Severity;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the routes look at.
+ *
+ * @param service what the alert is about; null when it does not say
+ * @param labels the rule's labels and the group's fields by name
+ * @param at when it is decided, for office hours
+ */
+public record Subject(
+    Severity severity,
+    @Nullable String service,
+    String rule,
+    Map<String, String> labels,
+    Instant at) {
+
+  /** The service is the group's field of that name, else the label. */
+  static Subject of(Alert alert, Instant at) {
+    Map<String, String> labels = new LinkedHashMap<>(alert.labels());
+    alert.group().forEach((field, value) -> labels.put(field, String.valueOf(value)));
+    return new Subject(alert.severity(), labels.get("service"), alert.rule(), labels, at);
+  }
+}
