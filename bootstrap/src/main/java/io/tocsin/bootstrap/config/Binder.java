@@ -102,16 +102,7 @@ final class Binder {
 
   private static List<Problem> unknownKeys(ConfigNode node, RecordComponent[] components) {
     List<String> known = Arrays.stream(components).map(Names::ofComponent).toList();
-    List<Problem> problems = new ArrayList<>();
-    for (String key : node.keys()) {
-      if (!known.contains(key)) {
-        ConfigNode at = node.get(key).orElseThrow();
-        problems.add(
-            new Problem(
-                at.file(), at.line(), at.key(), null, "is no key here", Names.nearest(key, known)));
-      }
-    }
-    return problems;
+    return node.unknownKeys(known);
   }
 
   private static @Nullable Object bindComponent(ConfigNode parent, RecordComponent component) {

@@ -93,6 +93,20 @@ public final class ConfigNode {
     return Optional.empty();
   }
 
+  /** A problem for every key of this mapping that is not among {@code known}. */
+  public List<Problem> unknownKeys(List<String> known) {
+    List<Problem> problems = new ArrayList<>();
+    for (String name : keys()) {
+      if (!known.contains(name)) {
+        ConfigNode at = get(name).orElseThrow();
+        problems.add(
+            new Problem(
+                file, at.line(), at.key, null, "is no key here", Names.nearest(name, known)));
+      }
+    }
+    return problems;
+  }
+
   /** The items of a list. */
   public List<ConfigNode> items() {
     if (!(node instanceof SequenceNode sequence)) {
