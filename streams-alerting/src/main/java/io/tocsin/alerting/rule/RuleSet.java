@@ -1,5 +1,11 @@
 package io.tocsin.alerting.rule;
 
+import io.tocsin.bootstrap.config.ConfigNode;
+import io.tocsin.bootstrap.config.ConfigReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,7 +27,11 @@ public record RuleSet(List<AlertRule> rules) {
    *     two rules of one name in different files
    */
   public static RuleSet read(List<Path> files) {
-    return new RuleSet(List.of());
+    RuleSetReader reader = new RuleSetReader();
+    for (Path file : files) {
+      reader.add(() -> ConfigReader.read(file, ConfigNode.class));
+    }
+    return reader.finish();
   }
 
   /**
@@ -31,11 +41,20 @@ public record RuleSet(List<AlertRule> rules) {
    * @throws io.tocsin.bootstrap.config.ConfigException with every problem in it
    */
   public static RuleSet parse(String fileName, String yaml) {
-    return new RuleSet(List.of());
+    RuleSetReader reader = new RuleSetReader();
+    reader.add(() -> ConfigReader.read(fileName, yaml, ConfigNode.class));
+    return reader.finish();
   }
 
   /** The rules that Tocsin ships with. */
   public static RuleSet defaultPack() {
-    return new RuleSet(List.of());
+    try (InputStream pack = RuleSet.class.getResourceAsStream("/rules/default-pack.yaml")) {
+      if (pack == null) {
+        throw new IllegalStateException("the default pack is missing from the class path");
+      }
+      return parse("default-pack.yaml", new String(pack.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading the default pack", e);
+    }
   }
 }
