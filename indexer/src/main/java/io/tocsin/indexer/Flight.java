@@ -1,0 +1,164 @@
+package io.tocsin.indexer;
+
+import io.tocsin.event.DeadLetter;
+import io.tocsin.indexer.bulk.Backoff;
+import io.tocsin.indexer.bulk.BulkSender;
+import io.tocsin.indexer.bulk.Outcome;
+import io.tocsin.indexer.document.Prepared;
+import io.tocsin.indexer.document.Prepared.Document;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One batch on its way to OpenSearch: sent, and what was not settled sent again, until nothing is
+ * left. A record is settled when its document is in the index or its dead letter is acknowledged.
+ * Runs once, on a thread of its own.
+ */
+final class Flight {
+
+  /** What flights share. */
+  record Crew(
+      BulkSender sender,
+      DeadLetters deadLetters,
+      IndexerMetrics metrics,
+      InstantSource clock,
+      Duration patience) {}
+
+  private final Crew crew;
+  private final Weather weather;
+  private final Backoff backoff;
+  private final IdentityHashMap<Entry, Long> suspectSince = new IdentityHashMap<>();
+  private List<Entry> open;
+
+  Flight(Crew crew, Weather weather, Backoff backoff, List<Entry> entries) {
+    this.crew = crew;
+    this.weather = weather;
+    this.backoff = backoff;
+    this.open = entries;
+  }
+
+  /** Returns when every record is settled. */
+  void run() throws InterruptedException {
+    giveUpUnusable();
+    while (!open.isEmpty()) {
+      List<Document> documents = new ArrayList<>(open.size());
+      open.forEach(entry -> documents.add((Document) entry.prepared()));
+      long start = System.nanoTime();
+      List<Outcome> outcomes = crew.sender.send(documents);
+      crew.metrics.bulkTook(Duration.ofNanos(System.nanoTime() - start));
+      settle(outcomes);
+      if (!open.isEmpty()) {
+        Thread.sleep(backoff.next());
+      }
+    }
+  }
+
+  private void giveUpUnusable() throws InterruptedException {
+    List<Entry> usable = new ArrayList<>(open.size());
+    Map<Entry, Outcome.Rejected> unusable = new LinkedHashMap<>();
+    for (Entry entry : open) {
+      switch (entry.prepared()) {
+        case Document document -> usable.add(entry);
+        case Prepared.Unusable bad ->
+            unusable.put(entry, new Outcome.Rejected(bad.flaw().label(), bad.detail()));
+      }
+    }
+    open = usable;
+    giveUp(unusable);
+  }
+
+  private void settle(List<Outcome> outcomes) throws InterruptedException {
+    List<Entry> again = new ArrayList<>();
+    Map<Entry, Outcome.Rejected> rejected = new LinkedHashMap<>();
+    Tally tally = new Tally();
+    Outcome.@Nullable Retriable trouble = null;
+    for (int i = 0; i < outcomes.size(); i++) {
+      Entry entry = open.get(i);
+      switch (outcomes.get(i)) {
+        case Outcome.Indexed indexed -> {
+          tally.indexed(entry);
+          entry.ticket().settle();
+        }
+        case Outcome.Duplicate duplicate -> {
+          tally.duplicate(entry);
+          entry.ticket().settle();
+        }
+        case Outcome.Rejected outcome -> rejected.put(entry, outcome);
+        case Outcome.Retriable outcome when patienceIsOver(entry, outcome) ->
+            rejected.put(entry, new Outcome.Rejected(outcome.reason(), outcome.detail()));
+        case Outcome.Retriable outcome -> {
+          tally.retried(outcome.reason());
+          again.add(entry);
+          trouble = outcome;
+        }
+      }
+    }
+    boolean progress = again.size() < open.size();
+    open = again;
+    tally.report(crew.metrics);
+    weather.report(trouble, progress);
+    if (progress) {
+      backoff.reset();
+    }
+    giveUp(rejected);
+  }
+
+  /** A document that a cluster in good health keeps refusing must not hold its slot for ever. */
+  private boolean patienceIsOver(Entry entry, Outcome.Retriable outcome) {
+    if (!outcome.suspect()) {
+      return false;
+    }
+    long now = System.nanoTime();
+    long since = suspectSince.computeIfAbsent(entry, e -> now);
+    return now - since > crew.patience.toNanos();
+  }
+
+  private void giveUp(Map<Entry, Outcome.Rejected> rejected) throws InterruptedException {
+    if (rejected.isEmpty()) {
+      return;
+    }
+    List<DeadLetter> letters = new ArrayList<>(rejected.size());
+    rejected.forEach((entry, why) -> letters.add(letter(entry.prepared(), why)));
+    crew.deadLetters.deliver(letters);
+    rejected.forEach(
+        (entry, why) -> {
+          entry.ticket().settle();
+          crew.metrics.deadLetter(entry.prepared().record().topic(), why.reason());
+        });
+  }
+
+  private DeadLetter letter(Prepared prepared, Outcome.Rejected why) {
+    ConsumerRecord<byte[], byte[]> record = prepared.record();
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (Header header : record.headers()) {
+      byte[] value = header.value();
+      headers.put(header.key(), value == null ? "" : new String(value, StandardCharsets.UTF_8));
+    }
+    @Nullable String id = prepared instanceof Document document ? document.id() : null;
+    String detail =
+        prepared instanceof Document document
+            ? document.index() + ": " + why.detail()
+            : why.detail();
+    return new DeadLetter(
+        crew.clock.instant(),
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        "indexer",
+        why.reason(),
+        detail,
+        record.key(),
+        record.value(),
+        headers,
+        id);
+  }
+}
