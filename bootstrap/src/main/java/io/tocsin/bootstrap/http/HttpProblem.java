@@ -13,7 +13,8 @@ public final class HttpProblem extends RuntimeException {
     this.status = status;
   }
 
-  int status() {
+  /** The HTTP status. */
+  public int status() {
     return status;
   }
 }
