@@ -3,12 +3,45 @@ package io.tocsin.embedded;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** How a broker is configured that is alone, local, small, and quick to start and to commit. */
 final class BrokerSettings {
   static final int NODE_ID = 1;
 
+  /** What {@link #of} must be sure of: the sockets are bound and the folder is locked by then. */
+  private static final Set<String> OWN =
+      Set.of(
+          "process.roles",
+          "node.id",
+          "log.dir",
+          "log.dirs",
+          "metadata.log.dir",
+          "listeners",
+          "advertised.listeners",
+          "listener.security.protocol.map",
+          "inter.broker.listener.name",
+          "controller.listener.names",
+          "controller.quorum.voters",
+          "controller.quorum.bootstrap.servers");
+
   private BrokerSettings() {}
+
+  static void require(Path dataDir, Map<String, String> overrides) {
+    if (dataDir.toString().contains(",")) {
+      throw new EmbeddedException(
+          "Kafka: a data folder with a comma in its path would be two (%s). Choose another folder."
+              .formatted(dataDir));
+    }
+    for (String key : new TreeSet<>(overrides.keySet())) {
+      if (OWN.contains(key)) {
+        throw new EmbeddedException(
+            "Kafka: %s belongs to the embedded broker and cannot be overridden. Remove it, or run a broker of your own."
+                .formatted(key));
+      }
+    }
+  }
 
   static Map<String, String> of(
       Path dataDir, LoopbackListeners listeners, Map<String, String> overrides) {
@@ -35,10 +68,10 @@ final class BrokerSettings {
     settings.put("controller.listener.names", LoopbackListeners.CONTROLLER);
     // Voters by address rather than a stored quorum: the controller's port is new at every start.
     settings.put("controller.quorum.voters", NODE_ID + "@" + listeners.controllerAddress());
-    settings.put("auto.create.topics.enable", "false");
   }
 
   private static void alone(Map<String, String> settings) {
+    settings.put("auto.create.topics.enable", "false");
     settings.put("default.replication.factor", "1");
     settings.put("min.insync.replicas", "1");
     settings.put("offsets.topic.replication.factor", "1");
@@ -52,6 +85,7 @@ final class BrokerSettings {
     // After a kill the controller waits for the dead broker's session before it admits its heir.
     settings.put("broker.session.timeout.ms", "2000");
     settings.put("broker.heartbeat.interval.ms", "400");
+    settings.put("server.max.startup.time.ms", "300000");
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("offsets.topic.num.partitions", "2");
     settings.put("transaction.state.log.num.partitions", "2");

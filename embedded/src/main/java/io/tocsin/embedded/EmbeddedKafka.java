@@ -1,29 +1,7 @@
 package io.tocsin.embedded;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
-import kafka.server.BrokerServer;
-import kafka.server.ControllerServer;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
-import kafka.server.Server;
-import kafka.server.SharedServer;
-import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
-import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
-import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.raft.QuorumConfig;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import scala.Tuple2;
 
 /**
  * One Kafka broker and its controller inside this JVM, listening on 127.0.0.1 only.
@@ -31,15 +9,13 @@ import scala.Tuple2;
  * <p>The data folder is formatted once and kept: the next start, after a clean close or after a
  * kill, finds every acknowledged record. Topics are never created by accident; replication factors
  * are 1. All methods are safe to call from any thread.
+ *
+ * <p>A running broker that loses its disk ends the process, as Kafka does, after an error in the
+ * log: it could neither serve nor say what it has lost.
  */
 public final class EmbeddedKafka implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
-  private static final Duration SHUTDOWN = Duration.ofSeconds(10);
-
   private final DirectoryLock lock;
-  private final LoopbackListeners listeners;
-  private final BrokerServer broker;
-  private final ControllerServer controller;
+  private final LocalBroker broker;
   private final String bootstrapServers;
   private boolean closed;
 
@@ -48,13 +24,20 @@ public final class EmbeddedKafka implements AutoCloseable {
    *
    * @param dataDir where topics live; created when missing, kept between runs
    * @param port of 127.0.0.1 for clients; 0 picks a free one
-   * @param overrides broker properties that win over the module's own
+   * @param overrides broker properties that win over the module's own, except for those that say
+   *     who and where it is (such as {@code listeners}, {@code log.dirs})
    */
   public record Options(Path dataDir, int port, Map<String, String> overrides) {
+    /**
+     * Checks them.
+     *
+     * @throws EmbeddedException when one cannot work
+     */
     public Options {
       dataDir = dataDir.toAbsolutePath().normalize();
-      Ports.require("Kafka", port);
       overrides = Map.copyOf(overrides);
+      Ports.require("Kafka", port);
+      BrokerSettings.require(dataDir, overrides);
     }
 
     /** A broker on a free port. */
@@ -63,102 +46,46 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private EmbeddedKafka(
-      DirectoryLock lock,
-      LoopbackListeners listeners,
-      BrokerServer broker,
-      ControllerServer controller) {
+  private EmbeddedKafka(DirectoryLock lock, LocalBroker broker, String bootstrapServers) {
     this.lock = lock;
-    this.listeners = listeners;
     this.broker = broker;
-    this.controller = controller;
-    this.bootstrapServers = listeners.brokerAddress();
+    this.bootstrapServers = bootstrapServers;
   }
 
   /**
-   * Starts a broker and returns when it takes requests.
+   * Starts a broker and returns when it takes requests: in one to two seconds, or two more when the
+   * last run was killed and its session has to time out.
    *
    * @throws EmbeddedException when the port is taken, the folder is in use or not writable, or the
-   *     broker refuses its configuration or its data; nothing is left running
+   *     broker refuses its settings or its data; nothing is left running
    */
   public static EmbeddedKafka start(Options options) {
     DirectoryLock lock = DirectoryLock.acquire(options.dataDir(), "Kafka");
     try {
-      LoopbackListeners listeners = LoopbackListeners.bind(options.port());
-      try {
-        return start(options, lock, listeners);
-      } catch (RuntimeException e) {
-        listeners.close();
-        throw e;
-      }
+      return start(options, lock);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  private static EmbeddedKafka start(
-      Options options, DirectoryLock lock, LoopbackListeners listeners) {
-    BrokerFaults faults = new BrokerFaults();
-    BrokerServer broker = null;
-    ControllerServer controller = null;
+  private static EmbeddedKafka start(Options options, DirectoryLock lock) {
+    LoopbackListeners listeners = LoopbackListeners.bind(options.port());
     try {
-      Properties properties = new Properties();
-      properties.putAll(BrokerSettings.of(options.dataDir(), listeners, options.overrides()));
-      KafkaConfig config = KafkaConfig.fromProps(properties, false);
-      formatOnce(options.dataDir());
-      Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> storage =
-          KafkaRaftServer.initializeLogDirs(config, LOG, "");
-      SharedServer shared = shared(config, storage._1(), faults, listeners);
-      broker = new BrokerServer(shared);
-      controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), storage._2());
-      controller.startup();
-      broker.startup();
-      faults.running();
-      return new EmbeddedKafka(lock, listeners, broker, controller);
+      Map<String, String> settings =
+          BrokerSettings.of(options.dataDir(), listeners, options.overrides());
+      LocalBroker broker = LocalBroker.start(options.dataDir(), settings, listeners);
+      return new EmbeddedKafka(lock, broker, listeners.brokerAddress());
     } catch (Exception e) {
-      if (broker != null && controller != null) {
-        shutdown(broker, controller);
+      listeners.close();
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
       }
-      Throwable first = faults.first();
-      Throwable cause = first == null ? e : first;
       throw new EmbeddedException(
-          "Kafka did not start on %s (%s)."
-              .formatted(options.dataDir(), EmbeddedException.reason(cause)),
-          cause);
+          "Kafka did not start on %s (%s). Mend that, or start on an empty folder."
+              .formatted(options.dataDir(), EmbeddedException.reason(e)),
+          e);
     }
-  }
-
-  private static SharedServer shared(
-      KafkaConfig config,
-      MetaPropertiesEnsemble meta,
-      BrokerFaults faults,
-      LoopbackListeners listeners) {
-    QuorumConfig quorum = config.quorumConfig();
-    return new SharedServer(
-        config,
-        meta,
-        Time.SYSTEM,
-        Server.initializeMetrics(config, Time.SYSTEM, meta.clusterId().orElseThrow()),
-        CompletableFuture.completedFuture(QuorumConfig.parseVoterConnections(quorum.voters())),
-        QuorumConfig.parseBootstrapServers(quorum.bootstrapServers()),
-        faults,
-        listeners);
-  }
-
-  /** {@code meta.properties} is the last file a format writes, so its presence means all of it. */
-  private static void formatOnce(Path dataDir) throws Exception {
-    if (Files.exists(dataDir.resolve("meta.properties"))) {
-      return;
-    }
-    new Formatter()
-        .setPrintStream(new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8))
-        .setClusterId(Uuid.randomUuid().toString())
-        .setNodeId(BrokerSettings.NODE_ID)
-        .setControllerListenerName(LoopbackListeners.CONTROLLER)
-        .setMetadataLogDirectory(dataDir.toString())
-        .addDirectory(dataDir.toString())
-        .run();
   }
 
   /** What a client's {@code bootstrap.servers} takes, such as {@code 127.0.0.1:9092}. */
@@ -166,20 +93,16 @@ public final class EmbeddedKafka implements AutoCloseable {
     return bootstrapServers;
   }
 
-  /** Stops cleanly within about ten seconds; a second call does nothing. */
+  /**
+   * Stops cleanly, within about ten seconds and mostly in half a one; a second call does nothing.
+   */
   @Override
   public synchronized void close() {
     if (closed) {
       return;
     }
     closed = true;
-    shutdown(broker, controller);
-    listeners.close();
+    broker.stop();
     lock.close();
-  }
-
-  private static void shutdown(BrokerServer broker, ControllerServer controller) {
-    broker.shutdown(SHUTDOWN);
-    controller.shutdown();
   }
 }

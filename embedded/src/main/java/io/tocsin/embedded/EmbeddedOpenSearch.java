@@ -1,14 +1,10 @@
 package io.tocsin.embedded;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.http.BindHttpException;
-import org.opensearch.http.HttpServerTransport;
-import org.opensearch.node.NodeValidationException;
 
 /**
  * One OpenSearch node inside this JVM, answering HTTP on 127.0.0.1 only, without security.
@@ -18,8 +14,6 @@ import org.opensearch.node.NodeValidationException;
  * from any thread.
  */
 public final class EmbeddedOpenSearch implements AutoCloseable {
-  private static final long SHUTDOWN_SECONDS = 10;
-
   private final DirectoryLock lock;
   private final NodeLog log;
   private final LocalNode node;
@@ -35,10 +29,16 @@ public final class EmbeddedOpenSearch implements AutoCloseable {
    *     file out of {@code dataDir/logs}
    */
   public record Options(Path dataDir, int httpPort, Map<String, String> overrides) {
+    /**
+     * Checks them.
+     *
+     * @throws EmbeddedException when one cannot work
+     */
     public Options {
       dataDir = dataDir.toAbsolutePath().normalize();
-      Ports.require("OpenSearch", httpPort);
       overrides = Map.copyOf(overrides);
+      Ports.require("OpenSearch", httpPort);
+      NodeSettings.require(overrides);
     }
 
     /** A node on a free port. */
@@ -51,17 +51,12 @@ public final class EmbeddedOpenSearch implements AutoCloseable {
     this.lock = lock;
     this.log = log;
     this.node = node;
-    int port =
-        node.injector()
-            .getInstance(HttpServerTransport.class)
-            .boundAddress()
-            .publishAddress()
-            .getPort();
-    this.uri = URI.create("http://127.0.0.1:" + port);
+    this.uri = node.uri();
   }
 
   /**
-   * Starts a node and returns when it answers.
+   * Starts a node and returns when it answers and, unless they need longer than half a minute, all
+   * indices of earlier runs do.
    *
    * @throws EmbeddedException when the port is taken, the folder is in use or not writable, or the
    *     node refuses its settings or its data; nothing is left running
@@ -73,8 +68,8 @@ public final class EmbeddedOpenSearch implements AutoCloseable {
           NodeSettings.of(options.dataDir(), options.httpPort(), options.overrides());
       NodeLog log = NodeLog.into(Path.of(settings.get("path.logs")));
       try {
-        return new EmbeddedOpenSearch(lock, log, run(settings));
-      } catch (RuntimeException e) {
+        return new EmbeddedOpenSearch(lock, log, LocalNode.start(settings));
+      } catch (Exception e) {
         log.close();
         throw refusal(options, e);
       }
@@ -84,21 +79,7 @@ public final class EmbeddedOpenSearch implements AutoCloseable {
     }
   }
 
-  private static LocalNode run(Settings settings) {
-    LocalNode node = new LocalNode(settings);
-    try {
-      node.start();
-      return node;
-    } catch (NodeValidationException e) {
-      stop(node);
-      throw new IllegalStateException(e);
-    } catch (RuntimeException e) {
-      stop(node);
-      throw e;
-    }
-  }
-
-  private static EmbeddedException refusal(Options options, RuntimeException e) {
+  private static EmbeddedException refusal(Options options, Exception e) {
     if (e instanceof BindHttpException) {
       return new EmbeddedException(
           "OpenSearch: port %d of 127.0.0.1 is taken or not allowed. Stop what listens there, or choose another port."
@@ -106,7 +87,7 @@ public final class EmbeddedOpenSearch implements AutoCloseable {
           e);
     }
     return new EmbeddedException(
-        "OpenSearch did not start on %s (%s)."
+        "OpenSearch did not start on %s (%s). Mend that, or start on an empty folder."
             .formatted(options.dataDir(), EmbeddedException.reason(e)),
         e);
   }
@@ -116,26 +97,18 @@ public final class EmbeddedOpenSearch implements AutoCloseable {
     return uri;
   }
 
-  /** Stops cleanly within about ten seconds; a second call does nothing. */
+  /** Stops cleanly, within about ten seconds; a second call does nothing. */
   @Override
   public synchronized void close() {
     if (closed) {
       return;
     }
     closed = true;
-    stop(node);
-    log.close();
-    lock.close();
-  }
-
-  private static void stop(LocalNode node) {
     try {
-      node.close();
-      node.awaitClose(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
-    } catch (IOException e) {
-      throw new EmbeddedException("OpenSearch did not stop cleanly: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      node.stop();
+    } finally {
+      log.close();
+      lock.close();
     }
   }
 }

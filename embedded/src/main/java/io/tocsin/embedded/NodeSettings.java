@@ -1,6 +1,7 @@
 package io.tocsin.embedded;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.opensearch.common.settings.Settings;
 
@@ -8,12 +9,22 @@ import org.opensearch.common.settings.Settings;
 final class NodeSettings {
   private NodeSettings() {}
 
+  static void require(Map<String, String> overrides) {
+    for (String key : List.of("path.home", "path.data")) {
+      if (overrides.containsKey(key)) {
+        throw new EmbeddedException(
+            "OpenSearch: %s belongs to the embedded node and cannot be overridden. Give it as the data folder."
+                .formatted(key));
+      }
+    }
+  }
+
   static Settings of(Path dataDir, int httpPort, Map<String, String> overrides) {
     Settings.Builder settings = Settings.builder();
     settings.put("cluster.name", "tocsin");
     settings.put("node.name", "embedded");
     settings.put("path.home", dataDir.toString());
-    settings.put("path.data", dataDir.toString());
+    settings.putList("path.data", dataDir.toString());
     settings.put("path.logs", dataDir.resolve("logs").toString());
     settings.put("network.host", "127.0.0.1");
     settings.put("http.port", httpPort);
@@ -25,6 +36,8 @@ final class NodeSettings {
     settings.put("cluster.routing.allocation.disk.watermark.low", "500mb");
     settings.put("cluster.routing.allocation.disk.watermark.high", "300mb");
     settings.put("cluster.routing.allocation.disk.watermark.flood_stage", "200mb");
+    // The heap is shared with whatever else this JVM runs; its fill says nothing about a request.
+    settings.put("indices.breaker.total.use_real_memory", false);
     overrides.forEach(settings::put);
     return settings.build();
   }
