@@ -138,6 +138,11 @@ public final class ConfigNode {
     return new Invalid(new Problem(file, line(), key, shown(), rule, remedy));
   }
 
+  /** The same without the value, which may be a secret in the wrong place. */
+  RuntimeException invalidHidden(String rule, String remedy) {
+    return new Invalid(new Problem(file, line(), key, null, rule, remedy));
+  }
+
   /** A problem with a key of this mapping that is missing; throw it. */
   public RuntimeException missing(String name, String remedy) {
     return new Invalid(new Problem(file, line(), child(name), null, "is missing", remedy));

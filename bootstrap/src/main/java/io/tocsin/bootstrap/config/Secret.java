@@ -27,7 +27,7 @@ public final class Secret {
   /** Reads the reference and what it points at; a trailing line end of a file is not part of it. */
   public static Secret fromConfig(ConfigNode node) {
     if (!node.isMap() || node.keys().size() != 1) {
-      throw node.invalid(
+      throw node.invalidHidden(
           "must be { env: NAME } or { file: PATH }", "secrets do not stand in configuration files");
     }
     String how = node.keys().getFirst();

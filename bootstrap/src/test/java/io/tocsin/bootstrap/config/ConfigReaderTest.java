@@ -155,6 +155,14 @@ class ConfigReaderTest {
   }
 
   @Test
+  void aSecretThatStandsInTheFileIsRefusedWithoutBeingShown() {
+    assertThatThrownBy(
+            () -> ConfigReader.read("f", "{ name: x, token: hunter2 }", Everything.class))
+        .hasMessageContaining("token: must be { env: NAME } or { file: PATH }")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
   void aSecretIsReadButNeverShown(@TempDir Path folder) throws Exception {
     // Given
     Path file = Files.writeString(folder.resolve("token"), "s3cret\n");
