@@ -1,0 +1,74 @@
+package io.tocsin.notifier;
+
+import io.tocsin.event.Alert;
+import io.tocsin.event.Alert.Severity;
+import io.tocsin.event.Alert.Status;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Alerts to tell of. */
+public final class Alerts {
+
+  public static final Instant START = Instant.parse("2025-12-10T12:00:04Z");
+
+  private Alerts() {}
+
+  /** Episode {@code n} of the rule for the service api begins. */
+  public static Alert firing(String rule, int n) {
+    return alert(rule, n, Status.FIRING);
+  }
+
+  /** Episode {@code n} of it is over, 190 seconds after it began. */
+  public static Alert resolved(String rule, int n) {
+    return alert(rule, n, Status.RESOLVED);
+  }
+
+  private static Alert alert(String rule, int n, Status status) {
+    String fingerprint = Alert.fingerprintOf(rule, Map.of("service", "api"));
+    Instant startsAt = START.plusSeconds(n);
+    Instant endsAt = startsAt.plusSeconds(190);
+    return new Alert(
+        fingerprint,
+        fingerprint + "@" + startsAt,
+        rule,
+        1,
+        Severity.HIGH,
+        status,
+        status == Status.FIRING ? startsAt : endsAt,
+        Map.of("service", "api"),
+        startsAt,
+        status == Status.FIRING ? null : endsAt,
+        7,
+        5,
+        "1m",
+        "7 errors in 1m from api (" + rule + " " + n + ")",
+        Map.of("team", "ops"),
+        Map.of("runbook", "docs/operations/runbook.md#api-errors"),
+        List.of("edge-01/api/1/42"),
+        null);
+  }
+
+  /** The same alert with a text and group that somebody else chose. */
+  public static Alert saying(Alert alert, String rule, String summary, Map<String, Object> group) {
+    return new Alert(
+        alert.fingerprint(),
+        alert.episode(),
+        rule,
+        alert.revision(),
+        alert.severity(),
+        alert.status(),
+        alert.at(),
+        group,
+        alert.startsAt(),
+        alert.endsAt(),
+        alert.value(),
+        alert.threshold(),
+        alert.window(),
+        summary,
+        alert.labels(),
+        Map.of("runbook", summary),
+        alert.evidence(),
+        alert.reason());
+  }
+}

@@ -1,0 +1,152 @@
+package io.tocsin.notifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tocsin.bootstrap.UserError;
+import io.tocsin.bootstrap.config.ConfigException;
+import io.tocsin.bootstrap.config.ConfigReader;
+import io.tocsin.notifier.route.AnyOf;
+import io.tocsin.notifier.route.Matchers;
+import io.tocsin.notifier.route.RouteConfig;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NotifierConfigTest {
+
+  private static final String URL = "https://hooks.slack.com/services/T0/B0/T0PSECRET";
+
+  private static NotifierConfig read(String yaml) {
+    return ConfigReader.read("notifier.yaml", yaml, NotifierConfig.class);
+  }
+
+  @Test
+  void whatIsLeftOutTakesItsDefault() {
+    NotifierConfig config = read("receivers: { screen: { terminal: {} } }");
+    assertThat(config)
+        .isEqualTo(
+            new NotifierConfig(
+                "notifier",
+                null,
+                Duration.ofDays(1),
+                Map.of("screen", new ReceiverConfig.Terminal()),
+                null));
+    assertThat(config.routeOrAll()).isEqualTo(RouteConfig.toAll(List.of("screen")));
+  }
+
+  @Test
+  void everyKeyIsHonoured(@TempDir Path folder) throws Exception {
+    // Given
+    Path file = Files.writeString(folder.resolve("slack"), URL + "\n");
+
+    // When
+    NotifierConfig config =
+        read(
+            """
+            instance: notifier-2
+            console-url: https://tocsin.example
+            give-up-after: 2h
+            receivers:
+              ops: { slack: { webhook-url: { file: %s }, timeout: 2s, every: 500ms } }
+              screen: { terminal: {} }
+            route:
+              receivers: [screen]
+              routes:
+                - { match: { severity: high }, receivers: [ops, screen], continue: true }
+            """
+                .formatted(file));
+
+    // Then
+    assertThat(config.instance()).isEqualTo("notifier-2");
+    assertThat(config.consoleUrl()).isEqualTo(URI.create("https://tocsin.example"));
+    assertThat(config.giveUpAfter()).isEqualTo(Duration.ofHours(2));
+    assertThat(config.receivers().get("ops"))
+        .isInstanceOfSatisfying(
+            ReceiverConfig.Slack.class,
+            slack -> {
+              assertThat(slack.webhookUrl().reveal()).isEqualTo(URL);
+              assertThat(slack.timeout()).isEqualTo(Duration.ofSeconds(2));
+              assertThat(slack.every()).isEqualTo(Duration.ofMillis(500));
+            });
+    Matchers high = new Matchers(AnyOf.of("high"), null, null, Map.of(), null);
+    assertThat(config.routeOrAll())
+        .isEqualTo(
+            new RouteConfig(
+                Matchers.ALL,
+                List.of("screen"),
+                false,
+                List.of(new RouteConfig(high, List.of("ops", "screen"), true, List.of()))));
+    assertThat(config.toString()).doesNotContain("T0PSECRET");
+  }
+
+  @Test
+  void slackIsTheDefaultWhenItsAddressIsInTheEnvironment() {
+    assertThat(NotifierConfig.byDefault(name -> null).receivers()).containsOnlyKeys("terminal");
+    assertThat(NotifierConfig.byDefault(name -> " ").receivers()).containsOnlyKeys("terminal");
+    assertThat(NotifierConfig.byDefault(Map.of("SLACK_WEBHOOK_URL", URL)::get).receivers())
+        .containsOnlyKeys("slack");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://hooks.slack.com/T0PSECRET",
+        "ftp://127.0.0.1/T0PSECRET",
+        "T0PSECRET",
+        "https://user:T0PSECRET@hooks.slack.com/",
+        "https://hooks.slack.com/T0PSECRET with blanks",
+        "http://localhost.evil.example/T0PSECRET"
+      })
+  void anAddressThatWouldGiveTheSecretAwayIsRefusedWithoutQuotingIt(String url) {
+    assertThatThrownBy(() -> NotifierConfig.byDefault(name -> url))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("SLACK_WEBHOOK_URL")
+        .hasMessageNotContaining("T0PSECRET")
+        .hasNoCause();
+  }
+
+  @Test
+  void everyProblemIsSaid(@TempDir Path folder) throws Exception {
+    Path bad = Files.writeString(folder.resolve("bad"), "http://example.com/T0PSECRET");
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    instance: Notifier One
+                    receivers:
+                      ops: { slack: { webhook-url: { file: %s }, timeout: 5s } }
+                      other: { slak: {} }
+                      third: { slack: { webhook-url: "https://x/T0PSECRET", timeout: 10m } }
+                    """
+                        .formatted(bad)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("receivers.ops.slack.webhook-url")
+        .hasMessageContaining("receivers.other")
+        .hasMessageContaining("must be one of slack,")
+        .hasMessageContaining("must be { env: NAME } or { file: PATH }")
+        .hasMessageNotContaining("T0PSECRET");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "receivers: {}",
+        "{ receivers: { A: { terminal: {} } } }",
+        "{ receivers: { a: { terminal: {} } }, instance: 'a/b' }",
+        "{ receivers: { a: { terminal: {} } }, give-up-after: 8d }",
+        "{ receivers: { a: { terminal: {} } }, route: { receivers: [b] } }",
+        "{ receivers: { a: { terminal: {} } }, route: { routes: [ { receivers: [a] } ] } }",
+        "{ receivers: { a: { terminal: {} } }, route: { receivers: [a], routes: [ { receivers: [c] } ] } }",
+      })
+  void whatCannotWorkIsRefused(String yaml) {
+    assertThatThrownBy(() -> read(yaml)).isInstanceOf(ConfigException.class);
+  }
+}
