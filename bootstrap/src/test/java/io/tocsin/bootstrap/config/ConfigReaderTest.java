@@ -135,7 +135,7 @@ class ConfigReaderTest {
                         "f.yaml:5: shapes[0].line.length: 'three' must be a whole number",
                         "f.yaml:6: shapes[1]: must be one of line, round",
                         "f.yaml:8: port.number: '12' must be below 10",
-                        "f.yaml:9: token: 'hunter2' must be { env: NAME } or { file: PATH } (secrets"
+                        "f.yaml:9: token: must be { env: NAME } or { file: PATH } (secrets"
                             + " do not stand in configuration files)"));
   }
 
