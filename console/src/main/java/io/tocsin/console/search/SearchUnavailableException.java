@@ -1,0 +1,11 @@
+package io.tocsin.console.search;
+
+/** OpenSearch is away, or too busy. The message says it plainly and holds no secret. */
+public final class SearchUnavailableException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  SearchUnavailableException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,137 @@
+import { $, el, eventRows, getJson } from "./dom.js";
+
+const FORM = ["q", "service", "since"];
+const FURTHER = ["event", "host", "device", "source", "id"];
+const PAGE = 50;
+const FOLLOW_MILLIS = 3000;
+
+/** The search box over /logs/recent. What is asked for stands in the address, to be passed on. */
+export class Search {
+  #form = $("search");
+  #further = {};
+  #next = null;
+  #asked = 0;
+
+  constructor() {
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#run();
+    });
+    this.#form.addEventListener("change", (event) => {
+      if (event.target.name !== "q") this.#run();
+    });
+    $("older").addEventListener("click", () => this.#older());
+    window.addEventListener("hashchange", () => this.#fromAddress());
+    setInterval(() => {
+      if (this.#form.elements.follow.checked && !document.hidden) this.#run(true);
+    }, FOLLOW_MILLIS);
+  }
+
+  start() {
+    this.#fromAddress();
+  }
+
+  /** Asks for something else, from elsewhere on the page. */
+  show(filters) {
+    this.#fill({ since: "15m", ...filters });
+    this.#run();
+    $("search-title").scrollIntoView({ behavior: "smooth", block: "start" });
+  }
+
+  #fromAddress() {
+    const asked = new URLSearchParams(location.hash.slice(1));
+    this.#fill(Object.fromEntries(asked));
+    this.#run();
+  }
+
+  #fill(filters) {
+    const { elements } = this.#form;
+    elements.q.value = filters.q || "";
+    elements.service.value = filters.service || "";
+    elements.since.value = filters.since || "15m";
+    if (!elements.since.value) elements.since.value = "15m";
+    const level = ["min-level", "level"].filter((name) => filters[name]).map((name) => `${name}=${filters[name]}`)[0];
+    elements.level.value = level || "";
+    this.#further = Object.fromEntries(FURTHER.filter((name) => filters[name]).map((name) => [name, String(filters[name])]));
+    this.#chips();
+  }
+
+  #parameters() {
+    const { elements } = this.#form;
+    const parameters = new URLSearchParams();
+    FORM.forEach((name) => elements[name].value.trim() && parameters.set(name, elements[name].value.trim()));
+    if (elements.level.value) parameters.set(...elements.level.value.split("="));
+    Object.entries(this.#further).forEach(([name, value]) => parameters.set(name, value));
+    return parameters;
+  }
+
+  async #run(quietly = false) {
+    const parameters = this.#parameters();
+    history.replaceState(null, "", `#${parameters}`);
+    parameters.set("limit", PAGE);
+    const asked = ++this.#asked;
+    if (!quietly) $("search-state").textContent = "Searching …";
+    try {
+      const found = await getJson(`logs/recent?${parameters}`);
+      if (asked !== this.#asked) return;
+      $("results").tBodies[0].replaceChildren(...found.events.map((event) => eventRows(event)));
+      this.#found(found);
+    } catch (problem) {
+      if (asked === this.#asked) this.#failed(problem);
+    }
+  }
+
+  async #older() {
+    const parameters = this.#parameters();
+    parameters.set("limit", PAGE);
+    parameters.set("after", this.#next);
+    this.#form.elements.follow.checked = false;
+    const asked = ++this.#asked;
+    try {
+      const found = await getJson(`logs/recent?${parameters}`);
+      if (asked !== this.#asked) return;
+      $("results").tBodies[0].append(...found.events.map((event) => eventRows(event)));
+      this.#found(found);
+    } catch (problem) {
+      if (asked === this.#asked) this.#failed(problem);
+    }
+  }
+
+  #found(page) {
+    this.#next = page.next;
+    $("older").hidden = !page.next;
+    const shown = $("results").tBodies[0].rows.length;
+    $("search-state").textContent =
+      shown === 0 ? "Nothing found. A longer time or fewer filters may help." : page.next ? `The newest ${shown}; there are more.` : `${shown} found.`;
+  }
+
+  #failed(problem) {
+    $("older").hidden = true;
+    $("results").tBodies[0].replaceChildren();
+    $("search-state").textContent = problem.message;
+  }
+
+  #chips() {
+    $("chips").replaceChildren(
+      ...Object.entries(this.#further).map(([name, value]) =>
+        el(
+          "li",
+          { class: "chip" },
+          el("b", { text: name }),
+          ` ${value} `,
+          el("button", {
+            class: "link",
+            type: "button",
+            "aria-label": `without ${name} ${value}`,
+            text: "✕",
+            onclick: () => {
+              delete this.#further[name];
+              this.#chips();
+              this.#run();
+            },
+          }),
+        ),
+      ),
+    );
+  }
+}
