@@ -29,7 +29,10 @@ public abstract class ReceiverContract {
   /** Stands in every address and credential of the tests; must not show up anywhere. */
   protected static final String SECRET = "T0PSECRET";
 
-  private static final Duration TIMEOUT = Duration.ofMillis(700);
+  /** Far longer than any answer takes on a busy machine. */
+  private static final Duration PATIENT = Duration.ofSeconds(30);
+
+  private static final Duration HASTY = Duration.ofMillis(300);
 
   protected ContractServer server;
   protected HttpCaller caller;
@@ -48,13 +51,17 @@ public abstract class ReceiverContract {
   void open() {
     server = new ContractServer(this::answer);
     caller = new HttpCaller(Clock.systemUTC());
-    receiver = receiver(server.uri("/" + SECRET), caller, TIMEOUT);
+    receiver = receiver(server.uri("/" + SECRET), caller, PATIENT);
   }
 
   @AfterEach
   void close() {
     caller.close();
     server.close();
+  }
+
+  private Receiver hasty() {
+    return receiver(server.uri("/" + SECRET), caller, HASTY);
   }
 
   protected static Notification of(Kind kind) {
@@ -143,13 +150,13 @@ public abstract class ReceiverContract {
   @Test
   void anAnswerThatDoesNotComeIsATimeout() throws Exception {
     server.next(new Reply.Silence());
-    assertThat(receiver.deliver(of(Kind.FIRING))).isEqualTo(Outcome.retriable(Reason.TIMEOUT));
+    assertThat(hasty().deliver(of(Kind.FIRING))).isEqualTo(Outcome.retriable(Reason.TIMEOUT));
   }
 
   @Test
   void anAnswerThatStopsHalfWayIsATimeout() throws Exception {
     server.next(new Reply.HalfAnswer());
-    assertThat(receiver.deliver(of(Kind.FIRING))).isEqualTo(Outcome.retriable(Reason.TIMEOUT));
+    assertThat(hasty().deliver(of(Kind.FIRING))).isEqualTo(Outcome.retriable(Reason.TIMEOUT));
   }
 
   @Test
