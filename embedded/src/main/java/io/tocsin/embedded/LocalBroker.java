@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
 import kafka.server.KafkaConfig;
@@ -79,12 +79,14 @@ final class LocalBroker {
             "embedded-kafka-start");
     starter.start();
     try {
-      CompletableFuture.anyOf(started, faults.failure()).join();
-      return started.join();
-    } catch (CompletionException e) {
+      CompletableFuture.anyOf(started, faults.failure()).get();
+      return started.get();
+    } catch (ExecutionException | InterruptedException e) {
       // A broker that halted waits for itself for ever; interrupted, it gives up and shuts down.
       starter.interrupt();
+      CompletableFuture<Void> unwanted = started.thenAccept(LocalBroker::stop);
       starter.join(SHUTDOWN);
+      LOG.debug("The start was given up, the late broker stopped: {}", unwanted.isDone());
       throw e;
     }
   }

@@ -2,6 +2,8 @@ package io.tocsin.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +99,27 @@ class EmbeddedKafkaStartTest {
     Files.move(aside, path);
 
     // Then nothing of the failed start is in the way
+    EmbeddedKafka.start(EmbeddedKafka.Options.in(dir)).close();
+  }
+
+  @Test
+  void anInterruptedStartLeavesNothingBehind() throws Exception {
+    // Given
+    CompletableFuture<Throwable> outcome = new CompletableFuture<>();
+    Thread starting =
+        new Thread(
+            () -> {
+              outcome.complete(
+                  catchThrowable(() -> EmbeddedKafka.start(EmbeddedKafka.Options.in(dir))));
+            });
+    starting.start();
+    await().until(() -> Files.exists(dir.resolve("meta.properties")));
+
+    // When
+    starting.interrupt();
+
+    // Then
+    assertThat(outcome.get(60, TimeUnit.SECONDS)).isInstanceOf(EmbeddedException.class);
     EmbeddedKafka.start(EmbeddedKafka.Options.in(dir)).close();
   }
 

@@ -1,7 +1,6 @@
 package io.tocsin.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fazecast.jSerialComm.SerialPort;
@@ -11,15 +10,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class PseudoSerialPortTest {
@@ -174,64 +169,6 @@ class PseudoSerialPortTest {
       // Then
       assertThat(opened).isTrue();
     }
-  }
-
-  @Test
-  void aLinkComesBackWithTheNextDevice(@TempDir Path dir) throws IOException {
-    // Given
-    Path link = dir.resolve("devices/charger-01");
-    PseudoSerialPort.open(link).close();
-    assertThat(Files.exists(link, LinkOption.NOFOLLOW_LINKS)).isFalse();
-
-    // When
-    try (PseudoSerialPort port = PseudoSerialPort.open(link);
-        InputStream reader = new FileInputStream(link.toFile())) {
-      port.toReader().write('x');
-
-      // Then
-      assertThat(link.toRealPath()).isEqualTo(port.device());
-      assertThat(reader.read()).isEqualTo('x');
-    }
-  }
-
-  @Test
-  void aLinkLeftByAKilledProcessIsReplaced(@TempDir Path dir) throws IOException {
-    // Given
-    Path link = Files.createSymbolicLink(dir.resolve("tty"), Path.of("/dev/pts/none"));
-
-    // When
-    try (PseudoSerialPort port = PseudoSerialPort.open(link)) {
-
-      // Then
-      assertThat(Files.readSymbolicLink(link)).isEqualTo(port.device());
-    }
-  }
-
-  @Test
-  void anOldPortLeavesTheLinkOfANewerOne(@TempDir Path dir) throws IOException {
-    // Given
-    Path link = dir.resolve("tty");
-    PseudoSerialPort old = PseudoSerialPort.open(link);
-    try (PseudoSerialPort port = PseudoSerialPort.open(link)) {
-      // When
-      old.close();
-
-      // Then
-      assertThat(Files.readSymbolicLink(link)).isEqualTo(port.device());
-    }
-  }
-
-  @Test
-  void aFileIsNeverReplacedByALink(@TempDir Path dir) throws IOException {
-    // Given
-    Path file = Files.writeString(dir.resolve("ttyUSB0"), "precious");
-
-    // When // Then
-    assertThatThrownBy(() -> PseudoSerialPort.open(file))
-        .isInstanceOf(EmbeddedException.class)
-        .hasMessageContaining(file.toString())
-        .hasMessageContaining("not a link");
-    assertThat(file).hasContent("precious");
   }
 
   private static int readOrEnd(InputStream in) {
