@@ -55,8 +55,10 @@ final class Flight {
       long start = System.nanoTime();
       List<Outcome> outcomes = crew.sender.send(documents);
       crew.metrics.bulkTook(Duration.ofNanos(System.nanoTime() - start));
-      settle(outcomes);
-      if (!open.isEmpty()) {
+      Verdicts verdicts = judge(outcomes);
+      open = verdicts.again();
+      giveUp(verdicts.rejected());
+      if (verdicts.mustWait()) {
         Thread.sleep(backoff.next());
       }
     }
@@ -76,11 +78,10 @@ final class Flight {
     giveUp(unusable);
   }
 
-  private void settle(List<Outcome> outcomes) throws InterruptedException {
-    List<Entry> again = new ArrayList<>();
-    Map<Entry, Outcome.Rejected> rejected = new LinkedHashMap<>();
+  /** Settles what is indexed and sorts the rest. */
+  private Verdicts judge(List<Outcome> outcomes) {
+    Verdicts verdicts = new Verdicts();
     Tally tally = new Tally();
-    Outcome.@Nullable Retriable trouble = null;
     for (int i = 0; i < outcomes.size(); i++) {
       Entry entry = open.get(i);
       switch (outcomes.get(i)) {
@@ -92,24 +93,22 @@ final class Flight {
           tally.duplicate(entry);
           entry.ticket().settle();
         }
-        case Outcome.Rejected outcome -> rejected.put(entry, outcome);
+        case Outcome.Rejected outcome -> verdicts.reject(entry, outcome);
         case Outcome.Retriable outcome when patienceIsOver(entry, outcome) ->
-            rejected.put(entry, new Outcome.Rejected(outcome.reason(), outcome.detail()));
+            verdicts.reject(entry, new Outcome.Rejected(outcome.reason(), outcome.detail()));
         case Outcome.Retriable outcome -> {
           tally.retried(outcome.reason());
-          again.add(entry);
-          trouble = outcome;
+          verdicts.retry(entry, outcome);
         }
       }
     }
-    boolean progress = again.size() < open.size();
-    open = again;
     tally.report(crew.metrics);
-    weather.report(trouble, progress);
+    boolean progress = verdicts.trouble() == null || verdicts.again().size() < open.size();
+    weather.report(verdicts.trouble(), progress);
     if (progress) {
       backoff.reset();
     }
-    giveUp(rejected);
+    return verdicts;
   }
 
   /** A document that a cluster in good health keeps refusing must not hold its slot for ever. */

@@ -42,6 +42,12 @@ final class IndexerMetrics {
     indexed.add(count);
   }
 
+  /** Indexed, but for what the index would not have. */
+  void reduced(String topic, long count) {
+    documents.labelValues(topic, "reduced").inc(count);
+    indexed.add(count);
+  }
+
   void duplicate(String topic, long count) {
     documents.labelValues(topic, "duplicate").inc(count);
     duplicates.add(count);

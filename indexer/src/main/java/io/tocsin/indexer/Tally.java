@@ -1,5 +1,6 @@
 package io.tocsin.indexer;
 
+import io.tocsin.indexer.document.Prepared;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -7,11 +8,17 @@ import java.util.Map;
 final class Tally {
 
   private final Map<String, Integer> indexed = new HashMap<>();
+  private final Map<String, Integer> reduced = new HashMap<>();
   private final Map<String, Integer> duplicates = new HashMap<>();
   private final Map<String, Integer> retried = new HashMap<>();
 
   void indexed(Entry entry) {
-    indexed.merge(entry.prepared().record().topic(), 1, Integer::sum);
+    Map<String, Integer> counts = isReduced(entry) ? reduced : indexed;
+    counts.merge(entry.prepared().record().topic(), 1, Integer::sum);
+  }
+
+  private static boolean isReduced(Entry entry) {
+    return entry.prepared() instanceof Prepared.Document document && document.reduced();
   }
 
   void duplicate(Entry entry) {
@@ -24,6 +31,7 @@ final class Tally {
 
   void report(IndexerMetrics metrics) {
     indexed.forEach(metrics::indexed);
+    reduced.forEach(metrics::reduced);
     duplicates.forEach(metrics::duplicate);
     retried.forEach(metrics::retried);
   }

@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends documents, once, and says what came of each. Thread-safe. */
 public final class BulkSender {
 
+  private static final Logger LOG = LoggerFactory.getLogger(BulkSender.class);
   private static final Map<String, String> PARAMETERS = Map.of("filter_path", BulkAnswer.FILTER);
 
   private final Cluster cluster;
@@ -29,6 +32,18 @@ public final class BulkSender {
    * @throws InterruptedException when the thread is interrupted; outcomes are then unknown
    */
   public List<Outcome> send(List<Document> documents) throws InterruptedException {
+    try {
+      return attempt(documents);
+    } catch (RuntimeException e) { // a fault of ours must not stop the other documents
+      LOG.atError()
+          .setCause(e)
+          .addKeyValue("documents", documents.size())
+          .log("documents could not be sent");
+      return orHalves(documents, new Outcome.Rejected("internal_error", e.toString()));
+    }
+  }
+
+  private List<Outcome> attempt(List<Document> documents) throws InterruptedException {
     BulkBody body = BulkBody.of(documents);
     Call call =
         new Call("POST", "/_bulk", PARAMETERS, "application/x-ndjson", body.bytes(), body.length());
@@ -37,13 +52,16 @@ public final class BulkSender {
           Collections.nCopies(documents.size(), new Outcome.Retriable(reason, detail, false));
       case Reply.Answered(int status, byte[] answer) when status == 200 ->
           BulkAnswer.read(answer, documents);
-      case Reply.Answered(int status, byte[] answer) -> refused(documents, status, answer);
+      case Reply.Answered(int status, byte[] answer) ->
+          orHalves(
+              documents,
+              OutcomeClassifier.request(status, new String(answer, StandardCharsets.UTF_8)));
     };
   }
 
-  private List<Outcome> refused(List<Document> documents, int status, byte[] answer)
+  /** A rejection of many is the fault of one: it is sought among ever fewer. */
+  private List<Outcome> orHalves(List<Document> documents, Outcome verdict)
       throws InterruptedException {
-    Outcome verdict = OutcomeClassifier.request(status, new String(answer, StandardCharsets.UTF_8));
     int size = documents.size();
     if (size == 1 || !(verdict instanceof Outcome.Rejected)) {
       return Collections.nCopies(size, verdict);

@@ -73,6 +73,9 @@ final class OutcomeClassifier {
   }
 
   private static String limit(String reason) {
+    if (reason.contains("Duplicate")) {
+      return "duplicate_key";
+    }
     if (reason.contains("immense term")) {
       return "term_too_long";
     }

@@ -51,8 +51,12 @@ public final class Cluster implements AutoCloseable {
    */
   public Reply send(Call call) throws InterruptedException {
     OpenSearchTransport current = current();
-    CompletableFuture<Response> answer =
-        new OpenSearchGenericClient(current).executeAsync(request(call));
+    CompletableFuture<Response> answer;
+    try {
+      answer = new OpenSearchGenericClient(current).executeAsync(request(call));
+    } catch (RuntimeException e) { // a client whose event loop died throws what it likes
+      return failed(current, e);
+    }
     try {
       // The client has its own timeouts; this one holds even if it forgets to answer.
       try (Response response = answer.get(timeout.toMillis() * 2, TimeUnit.MILLISECONDS)) {

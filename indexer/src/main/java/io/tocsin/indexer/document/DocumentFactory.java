@@ -48,6 +48,8 @@ public final class DocumentFactory {
       return record.value() == null ? shape.gone(record) : document(record, shape);
     } catch (UnusableException e) {
       return new Prepared.Unusable(record, e.flaw(), e.detail());
+    } catch (RuntimeException e) { // a fault of ours must not stop the records behind this one
+      return new Prepared.Unusable(record, Flaw.INTERNAL_ERROR, e.toString());
     }
   }
 
@@ -62,7 +64,14 @@ public final class DocumentFactory {
     Target target = shape.target(record, scan.texts(), window);
     byte[] source = scan.multiline() ? onOneLine(value) : value;
     return new Prepared.Document(
-        record, target.index(), target.id(), target.write(), source, scan.from(), source.length);
+        record,
+        target.index(),
+        target.id(),
+        target.write(),
+        source,
+        scan.from(),
+        source.length,
+        false);
   }
 
   /** A raw line end can only stand between tokens: within a text it would not be JSON. */

@@ -17,7 +17,9 @@ public enum Flaw {
   /** More bytes than the configuration allows. */
   TOO_LARGE,
   /** No event time, one that cannot be read, or one outside the sane window. */
-  BAD_TS;
+  BAD_TS,
+  /** Something that the indexer itself stumbles over: a fault of ours, kept for us to look at. */
+  INTERNAL_ERROR;
 
   private final String label = name().toLowerCase(Locale.ROOT);
 

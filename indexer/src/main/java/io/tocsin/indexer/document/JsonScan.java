@@ -25,7 +25,7 @@ record JsonScan(@Nullable String[] texts, int from, boolean multiline) {
   /** Deeper than any honest record; the index's own parser must not be sent down there. */
   static final int MAX_DEPTH = 100;
 
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()

@@ -23,6 +23,7 @@ public sealed interface Prepared {
    * @param source holds the JSON object, on one line
    * @param from where the object starts in {@code source}
    * @param to where it ends, exclusive
+   * @param reduced whether it is in its {@linkplain Reduction reduced} form
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes are the record's own
   record Document(
@@ -32,8 +33,14 @@ public sealed interface Prepared {
       Write write,
       byte[] source,
       int from,
-      int to)
-      implements Prepared {}
+      int to,
+      boolean reduced)
+      implements Prepared {
+
+    Document reducedTo(byte[] json) {
+      return new Document(record, index, id, write, json, 0, json.length, true);
+    }
+  }
 
   /**
    * Not to be indexed, ever.

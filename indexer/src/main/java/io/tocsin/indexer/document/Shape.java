@@ -88,7 +88,8 @@ sealed interface Shape {
           new Write.Remove(record.timestamp()),
           new byte[0],
           0,
-          0);
+          0,
+          false);
     }
 
     private static @Nullable String key(ConsumerRecord<byte[], byte[]> record) {
