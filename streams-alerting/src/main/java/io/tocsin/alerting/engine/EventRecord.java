@@ -25,8 +25,18 @@ import org.jspecify.annotations.Nullable;
 public record EventRecord(
     Origin origin, @Nullable String id, Instant ts, Map<String, @Nullable Object> fields) {
 
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
+  /** Times outside the years 1 to 9999 are moved to their ends, so that sums of times stay sums. */
   public EventRecord {
-    ts = ts.truncatedTo(ChronoUnit.MILLIS);
+    if (ts.isBefore(EARLIEST)) {
+      ts = EARLIEST;
+    } else if (ts.isAfter(LATEST)) {
+      ts = LATEST;
+    } else {
+      ts = ts.truncatedTo(ChronoUnit.MILLIS);
+    }
   }
 
   /** A log event. */
@@ -76,6 +86,11 @@ public record EventRecord(
     }
     Object id = json.get("id");
     return new EventRecord(originOf(json), id == null ? null : id.toString(), at, fields);
+  }
+
+  /** The event time in milliseconds since 1970. */
+  long millis() {
+    return ts.toEpochMilli();
   }
 
   /** The value under a path; null when there is none. */

@@ -3,7 +3,9 @@ package io.tocsin.alerting.engine;
 import io.tocsin.alerting.rule.AlertRule;
 import io.tocsin.alerting.rule.RuleSet;
 import io.tocsin.event.Alert;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * the same store carries on. Not thread-safe.
  */
 public final class RuleEngine {
+
+  private static final byte[] CLOCK_KEY = {Tag.CLOCK.code()};
 
   /**
    * How much an engine remembers.
@@ -44,42 +48,120 @@ public final class RuleEngine {
     }
   }
 
+  private static final Duration CLOCK_SAVED_EVERY = Duration.ofSeconds(1);
+  private static final long NOT_STARTED = Long.MIN_VALUE;
+
+  private final EngineStore store;
+  private final EngineParts parts;
+  private final RulesInForce inForce;
+  private long clock = NOT_STARTED;
+  private long savedClock;
+  private boolean begun;
+
   /** An engine of production size; carries on where the store's last engine stopped. */
   public RuleEngine(RuleSet rules, EngineStore store) {
     this(rules, store, Options.production());
   }
 
   /** An engine; carries on where the store's last engine stopped. */
-  public RuleEngine(RuleSet rules, EngineStore store, Options options) {}
+  public RuleEngine(RuleSet rules, EngineStore store, Options options) {
+    this.store = store;
+    this.parts = new EngineParts(options);
+    byte[] saved = store.get(CLOCK_KEY);
+    if (saved != null) {
+      clock = new Packer.Reader(saved).int64();
+      savedClock = clock;
+    }
+    this.inForce = new RulesInForce(rules, store, parts);
+  }
 
-  /** Shows a record to the rules, at the current engine clock. The first one starts the clock. */
+  /**
+   * Shows a record to the rules, at the current engine clock. The first record of all starts the
+   * clock at its event time.
+   *
+   * @return the transitions, in the order they happened
+   */
   public List<Alert> onEvent(EventRecord event) {
-    return List.of();
+    List<Alert> out = new ArrayList<>();
+    if (clock == NOT_STARTED) {
+      setClock(event.millis());
+    }
+    begin(out);
+    parts.tally().events++;
+    for (RuleWatch watch : inForce.index().candidates(event)) {
+      watch.see(event, clock, out);
+    }
+    return out;
   }
 
   /**
    * Moves the engine clock and runs the timers that come due, each at its own time. The first call
-   * starts the clock. A time before the clock changes nothing.
+   * of all starts the clock. A time before the clock changes nothing.
+   *
+   * @return the transitions, in the order they happened
    */
   public List<Alert> advanceTo(Instant engineClock) {
-    return List.of();
+    List<Alert> out = new ArrayList<>();
+    long to = engineClock.toEpochMilli();
+    if (clock == NOT_STARTED) {
+      setClock(to);
+    }
+    begin(out);
+    for (GroupRef due = parts.timers().next();
+        due != null && due.due <= to;
+        due = parts.timers().next()) {
+      parts.timers().pop();
+      clock = Math.max(clock, due.due);
+      due.watch.advance(due, clock, out);
+    }
+    if (to > clock) {
+      clock = to;
+    }
+    if (clock - savedClock >= CLOCK_SAVED_EVERY.toMillis()) {
+      setClock(clock);
+    }
+    return out;
   }
 
-  /** When the next timer is due; never before the clock. */
+  /** When the next timer is due; empty when none is set. */
   public Optional<Instant> nextTimer() {
-    return Optional.empty();
+    GroupRef next = parts.timers().next();
+    return next == null ? Optional.empty() : Optional.of(Instant.ofEpochMilli(next.due));
   }
 
   /**
    * Puts other rules in force. A rule keeps its state when only its words changed; what fires of a
    * rule that is gone or watches for something else resolves now, with a reason.
+   *
+   * @return the transitions, in the order they happened
    */
   public List<Alert> replaceRules(RuleSet rules) {
-    return List.of();
+    List<Alert> out = new ArrayList<>();
+    if (clock == NOT_STARTED) {
+      inForce.await(rules);
+    } else {
+      begun = true;
+      inForce.replace(rules, clock, out);
+    }
+    return out;
   }
 
   /** Counts since the engine was made. */
   public EngineStats stats() {
-    return new EngineStats(0, 0, 0, 0, 0, 0, 0);
+    return parts.tally().stats();
+  }
+
+  /** What waits for the clock to have started: expected groups, rules that ended between runs. */
+  private void begin(List<Alert> out) {
+    if (!begun) {
+      begun = true;
+      inForce.begin(clock, out);
+    }
+  }
+
+  private void setClock(long to) {
+    clock = to;
+    savedClock = to;
+    store.put(CLOCK_KEY, new Packer().int64(to).bytes());
   }
 }

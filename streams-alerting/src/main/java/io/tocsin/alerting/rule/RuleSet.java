@@ -18,6 +18,9 @@ public record RuleSet(List<AlertRule> rules) {
 
   public RuleSet {
     rules = List.copyOf(rules);
+    if (rules.stream().map(AlertRule::name).distinct().count() < rules.size()) {
+      throw new IllegalArgumentException("two rules of one name");
+    }
   }
 
   /**

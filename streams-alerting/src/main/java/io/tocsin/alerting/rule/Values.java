@@ -76,7 +76,7 @@ public final class Values {
       case Instant at -> Timestamps.format(at);
       case Number n -> {
         BigDecimal number = number(n);
-        yield number == null ? n.toString() : tidy(number).toString();
+        yield number == null ? n.toString() : plain(number);
       }
       case Map<?, ?> ignored -> json(value);
       case List<?> ignored -> json(value);
@@ -84,10 +84,35 @@ public final class Values {
     };
   }
 
+  /** A text that two values have in common exactly when they are the same. */
+  public static String identity(Object value) {
+    return switch (value) {
+      case Number n -> "n" + text(n);
+      case Boolean b -> "b" + b;
+      case Map<?, ?> ignored -> "j" + text(value);
+      case List<?> ignored -> "j" + text(value);
+      default -> "s" + text(value);
+    };
+  }
+
+  /** The value of an {@linkplain #identity identity}; a map or list comes back as its JSON. */
+  public static Object ofIdentity(String identity) {
+    String text = identity.substring(1);
+    return switch (identity.charAt(0)) {
+      case 'n' -> tidy(new BigDecimal(text));
+      case 'b' -> Boolean.valueOf(text);
+      default -> text;
+    };
+  }
+
   private static String json(Object value) {
     String wrapped =
         new String(EventCodec.encodeObject(Map.of("v", value)), StandardCharsets.UTF_8);
     return wrapped.substring("{\"v\":".length(), wrapped.length() - 1);
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
   }
 
   private static boolean isLong(Number number) {
