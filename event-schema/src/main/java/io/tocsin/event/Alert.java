@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,27 @@ public record Alert(
     Map<String, String> annotations,
     List<String> evidence,
     @Nullable String reason) {
+
+  public Alert {
+    // A record off the wire may lack anything; half an alert would fail somewhere far from here.
+    for (Object part :
+        new @Nullable Object[] {
+          fingerprint,
+          episode,
+          rule,
+          severity,
+          status,
+          at,
+          group,
+          startsAt,
+          summary,
+          labels,
+          annotations,
+          evidence
+        }) {
+      Objects.requireNonNull(part, "an alert lacks a required part");
+    }
+  }
 
   /** How many record ids an alert carries at most. */
   public static final int MAX_EVIDENCE = 10;

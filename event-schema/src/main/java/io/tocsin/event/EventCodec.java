@@ -194,7 +194,11 @@ public final class EventCodec {
 
   private static <T> T unbind(byte[] json, Class<T> type) throws MalformedEventException {
     try {
-      return Json.MAPPER.readValue(json, type);
+      @Nullable T value = Json.MAPPER.readValue(json, type);
+      if (value == null) {
+        throw new MalformedEventException("not_" + type.getSimpleName(), "the record is null");
+      }
+      return value;
     } catch (JsonProcessingException e) {
       throw new MalformedEventException("not_" + type.getSimpleName(), e.getOriginalMessage());
     } catch (IOException e) {

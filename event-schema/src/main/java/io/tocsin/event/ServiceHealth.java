@@ -2,6 +2,7 @@ package io.tocsin.event;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How a service fares, on {@code tocsin.health}.
@@ -13,6 +14,14 @@ import java.util.List;
  */
 public record ServiceHealth(
     String service, Status status, Instant since, Instant ts, List<String> reasons) {
+
+  public ServiceHealth {
+    Objects.requireNonNull(service, "service");
+    Objects.requireNonNull(status, "status");
+    Objects.requireNonNull(since, "since");
+    Objects.requireNonNull(ts, "ts");
+    Objects.requireNonNull(reasons, "reasons");
+  }
 
   /** On the wire in lower case. */
   public enum Status {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The golden files are the wire contract: other programs write and read these very bytes. */
 class EventCodecTest {
@@ -92,6 +93,15 @@ class EventCodecTest {
     assertThatThrownBy(() -> EventCodec.decodeLog(json.getBytes(UTF_8)))
         .isInstanceOfSatisfying(
             MalformedEventException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "{}", "[]", "7", "{\"rule\":\"a\",\"status\":\"firing\"}"})
+  void halfAnAlertOrHealthIsRefused(String json) {
+    assertThatThrownBy(() -> EventCodec.decodeAlert(json.getBytes(UTF_8)))
+        .isInstanceOf(MalformedEventException.class);
+    assertThatThrownBy(() -> EventCodec.decodeHealth(json.getBytes(UTF_8)))
+        .isInstanceOf(MalformedEventException.class);
   }
 
   private static String golden(String name) throws IOException {
