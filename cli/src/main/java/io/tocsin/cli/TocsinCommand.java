@@ -1,0 +1,81 @@
+package io.tocsin.cli;
+
+import io.tocsin.bootstrap.UserError;
+import io.tocsin.bootstrap.config.ConfigException;
+import io.tocsin.cli.rules.RulesCommand;
+import io.tocsin.cli.services.AgentCommand;
+import io.tocsin.cli.services.AlertingCommand;
+import io.tocsin.cli.services.ConsoleCommand;
+import io.tocsin.cli.services.IndexerCommand;
+import io.tocsin.cli.services.NotifierCommand;
+import io.tocsin.cli.topics.TopicsCommand;
+import io.tocsin.cli.up.UpCommand;
+import java.io.PrintWriter;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code tocsin}: the tree of commands, and what a user sees when one cannot do its work. */
+@Command(
+    name = "tocsin",
+    description = "Takes what the edge says, rings when it must, and makes it searchable.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      UpCommand.class,
+      RulesCommand.class,
+      TopicsCommand.class,
+      AgentCommand.class,
+      AlertingCommand.class,
+      IndexerCommand.class,
+      NotifierCommand.class,
+      ConsoleCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tocsin up                         the whole platform, with a simulated charging station",
+      "  tocsin up --agent agent.yaml      the whole platform on your own devices and logs",
+      "  tocsin rules validate rules.yaml  every problem in a rule file, with its line",
+      "  tocsin topics plan --bootstrap-servers kafka:9092",
+      "",
+      "Exit status: 0 well, 1 failed, 2 called or configured wrongly."
+    })
+public final class TocsinCommand {
+
+  /** Runs a command line and gives its exit status; prints to the process's streams. */
+  public static int execute(String... arguments) {
+    CommandLine line = new CommandLine(new TocsinCommand());
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> explain(failure, command.getErr()));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    if (arguments.length == 0) {
+      line.usage(line.getOut());
+      return CommandLine.ExitCode.OK;
+    }
+    return line.execute(arguments);
+  }
+
+  private static int explain(Exception failure, PrintWriter err) {
+    switch (failure) {
+      case ConfigException config -> {
+        config.problems().forEach(err::println);
+        int count = config.problems().size();
+        err.println("tocsin: " + count + (count == 1 ? " problem" : " problems"));
+        return CommandLine.ExitCode.USAGE;
+      }
+      case UserError user -> {
+        err.println("tocsin: " + user.getMessage());
+        err.println("        " + user.remedy());
+        return CommandLine.ExitCode.USAGE;
+      }
+      default -> {
+        LoggerFactory.getLogger(TocsinCommand.class).error("command failed", failure);
+        err.println("tocsin: something went wrong that should not: " + failure);
+        err.println("        the log has the whole story; please report it");
+        return CommandLine.ExitCode.SOFTWARE;
+      }
+    }
+  }
+}

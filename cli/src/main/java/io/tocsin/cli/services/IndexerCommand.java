@@ -1,0 +1,46 @@
+package io.tocsin.cli.services;
+
+import io.tocsin.bootstrap.Metrics;
+import io.tocsin.bootstrap.http.HttpServer;
+import io.tocsin.indexer.IndexerService;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code tocsin indexer}. */
+@Command(
+    name = "indexer",
+    description = "Loads logs, telemetry and alerts into OpenSearch.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = IndexerCommand.Run.class)
+public final class IndexerCommand {
+
+  /** {@code tocsin indexer run}. */
+  @Command(
+      name = "run",
+      description = "Runs the indexer in the foreground until it is told to stop.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  tocsin indexer run --config /etc/tocsin/tocsin.yaml")
+  static final class Run implements Callable<Integer> {
+
+    @Mixin private ServiceOptions options = new ServiceOptions();
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+      ServicesFile file = options.read();
+      Metrics metrics = new Metrics();
+      HttpServer http = HttpServer.listen(file.ops().host(), file.ops().port());
+      return ServiceRunner.run(
+          new IndexerService(file.indexer(), file.kafka(), file.opensearch(), metrics, Clock.systemUTC()),
+          http,
+          metrics,
+          spec.commandLine().getOut());
+    }
+  }
+}

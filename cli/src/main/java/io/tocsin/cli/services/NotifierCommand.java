@@ -1,0 +1,46 @@
+package io.tocsin.cli.services;
+
+import io.tocsin.bootstrap.Metrics;
+import io.tocsin.bootstrap.http.HttpServer;
+import io.tocsin.notifier.NotifierService;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code tocsin notifier}. */
+@Command(
+    name = "notifier",
+    description = "Tells people and systems of alerts.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = NotifierCommand.Run.class)
+public final class NotifierCommand {
+
+  /** {@code tocsin notifier run}. */
+  @Command(
+      name = "run",
+      description = "Runs the notifier in the foreground until it is told to stop.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  tocsin notifier run --config /etc/tocsin/tocsin.yaml")
+  static final class Run implements Callable<Integer> {
+
+    @Mixin private ServiceOptions options = new ServiceOptions();
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+      ServicesFile file = options.read();
+      Metrics metrics = new Metrics();
+      HttpServer http = HttpServer.listen(file.ops().host(), file.ops().port());
+      return ServiceRunner.run(
+          new NotifierService(file.notifierOrDefault(), file.kafka(), metrics, Clock.systemUTC(), spec.commandLine().getOut()::println),
+          http,
+          metrics,
+          spec.commandLine().getOut());
+    }
+  }
+}

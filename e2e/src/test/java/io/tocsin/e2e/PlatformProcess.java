@@ -1,0 +1,151 @@
+package io.tocsin.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A real {@code tocsin up} in a process of its own, so that it can be killed. */
+final class PlatformProcess implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(120);
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Process process;
+  private final Path output;
+
+  private PlatformProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Starts {@code tocsin up} on free ports with the given data and further arguments. */
+  static PlatformProcess start(Path data, String... arguments) throws IOException {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "up",
+                "--data",
+                data.toString(),
+                "--http-port",
+                "0",
+                "--kafka-port",
+                "0",
+                "--opensearch-port",
+                "0"));
+    all.addAll(List.of(arguments));
+    return run(data, all.toArray(String[]::new));
+  }
+
+  /** Starts any {@code tocsin} command. */
+  static PlatformProcess run(Path folder, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx640m",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.tocsin.cli.Main"));
+    command.addAll(List.of(arguments));
+    Path output = Files.createTempFile("tocsin-up", ".out");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .start();
+    return new PlatformProcess(process, output);
+  }
+
+  /** Waits until every service is ready and its addresses are printed. */
+  PlatformProcess awaitReady() {
+    await()
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(200))
+        .failFast(() -> "the process ended:\n" + output(), () -> !process.isAlive())
+        .until(() -> output().contains("Ctrl-C stops it"));
+    return this;
+  }
+
+  URI console() {
+    return URI.create(printed("console +(\\S+)/"));
+  }
+
+  String bootstrapServers() {
+    return printed("Kafka +(\\S+)");
+  }
+
+  URI openSearch() {
+    return URI.create(printed("OpenSearch +(http\\S+)"));
+  }
+
+  String output() throws IOException {
+    return Files.readString(output);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** What {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** What Ctrl-C or SIGTERM does; how long it took to end. */
+  Duration stop() throws InterruptedException {
+    long begun = System.nanoTime();
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running a minute after SIGTERM");
+    }
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  int awaitExit() throws InterruptedException {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running after a minute");
+    }
+    return process.exitValue();
+  }
+
+  static HttpResponse<String> get(URI base, String path) throws IOException, InterruptedException {
+    return HTTP.send(
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly().onExit().join();
+    Files.deleteIfExists(output);
+  }
+
+  private String printed(String regex) {
+    try {
+      Matcher matcher = Pattern.compile(regex).matcher(output());
+      if (!matcher.find()) {
+        throw new AssertionError("not printed: " + regex + "\n" + output());
+      }
+      return matcher.group(1);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
