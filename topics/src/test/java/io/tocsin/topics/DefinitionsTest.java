@@ -24,7 +24,7 @@ class DefinitionsTest {
   @TempDir Path dir;
 
   @Test
-  void built_in_definitions_are_exactly_the_topics_that_the_code_names() {
+  void builtInDefinitionsAreExactlyTheTopicsThatTheCodeNames() {
     // Given
     List<String> named = Arrays.stream(Topics.class.getFields()).map(this::constant).toList();
 
@@ -36,7 +36,7 @@ class DefinitionsTest {
   }
 
   @Test
-  void every_built_in_topic_stamps_its_records_on_append() {
+  void everyBuiltInTopicStampsItsRecordsOnAppend() {
     assertThat(Definitions.builtIn().topics())
         .allSatisfy(
             topic ->
@@ -45,7 +45,7 @@ class DefinitionsTest {
   }
 
   @Test
-  void compacted_topics_are_those_that_hold_a_latest_state() {
+  void compactedTopicsAreThoseThatHoldALatestState() {
     assertThat(Definitions.builtIn().topics())
         .filteredOn(topic -> topic.cleanup() == Cleanup.COMPACT)
         .extracting(TopicDefinition::name)
@@ -54,7 +54,7 @@ class DefinitionsTest {
   }
 
   @Test
-  void what_a_file_leaves_out_takes_its_default() throws IOException {
+  void whatAFileLeavesOutTakesItsDefault() throws IOException {
     // Given
     Path file = file("topics: [{ name: a, describe: d, key: k, retention: 7d }]");
 
@@ -69,7 +69,7 @@ class DefinitionsTest {
   }
 
   @Test
-  void every_key_of_a_file_arrives() throws IOException {
+  void everyKeyOfAFileArrives() throws IOException {
     // Given
     Path file =
         file(
@@ -110,7 +110,7 @@ class DefinitionsTest {
   }
 
   @Test
-  void every_problem_of_a_file_is_reported_at_once_with_its_line() throws IOException {
+  void everyProblemOfAFileIsReportedAtOnceWithItsLine() throws IOException {
     // Given
     Path file =
         file(
@@ -163,7 +163,7 @@ class DefinitionsTest {
   }
 
   @Test
-  void a_topic_defined_twice_is_refused() throws IOException {
+  void aTopicDefinedTwiceIsRefused() throws IOException {
     // Given
     Path file =
         file(

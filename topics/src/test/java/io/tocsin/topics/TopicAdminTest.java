@@ -63,8 +63,7 @@ class TopicAdminTest {
   }
 
   @Test
-  void defaults_on_an_empty_cluster_make_all_topics_and_a_second_time_does_nothing()
-      throws Exception {
+  void defaultsOnAnEmptyClusterMakeAllTopicsAndASecondTimeDoesNothing() throws Exception {
     // When
     Plan first = TopicAdmin.applyDefaults(settings());
     Plan second = TopicAdmin.applyDefaults(settings());
@@ -82,7 +81,7 @@ class TopicAdminTest {
   }
 
   @Test
-  void a_plan_changes_nothing() throws Exception {
+  void aPlanChangesNothing() throws Exception {
     // When
     Plan plan = admin.plan(Definitions.builtIn());
 
@@ -93,7 +92,7 @@ class TopicAdminTest {
   }
 
   @Test
-  void drift_is_found_and_mended_while_settings_nobody_defined_are_left_alone() throws Exception {
+  void driftIsFoundAndMendedWhileSettingsNobodyDefinedAreLeftAlone() throws Exception {
     // Given
     TopicAdmin.applyDefaults(settings());
     set(Topics.LOGS, "retention.ms", "1000");
@@ -118,7 +117,7 @@ class TopicAdminTest {
   }
 
   @Test
-  void a_definition_that_repeats_a_broker_default_is_no_difference() {
+  void aDefinitionThatRepeatsABrokerDefaultIsNoDifference() {
     // Given
     Definitions repeated =
         definitions(1, Map.of("min.insync.replicas", "1", "preallocate", "FALSE"));
@@ -132,7 +131,7 @@ class TopicAdminTest {
   }
 
   @Test
-  void a_topic_grows_to_its_partitions() throws Exception {
+  void aTopicGrowsToItsPartitions() throws Exception {
     // Given
     admin.apply(admin.plan(definitions(1, Map.of())));
 
@@ -147,7 +146,7 @@ class TopicAdminTest {
   }
 
   @Test
-  void what_was_half_applied_is_completed_and_foreign_topics_are_left_alone() throws Exception {
+  void whatWasHalfAppliedIsCompletedAndForeignTopicsAreLeftAlone() throws Exception {
     // Given
     cluster
         .createTopics(
@@ -165,7 +164,7 @@ class TopicAdminTest {
   }
 
   @Test
-  void two_that_apply_at_once_do_not_disturb_each_other() {
+  void twoThatApplyAtOnceDoNotDisturbEachOther() {
     // When
     List<CompletableFuture<Plan>> both =
         Stream.generate(
@@ -179,7 +178,7 @@ class TopicAdminTest {
   }
 
   @Test
-  void a_plan_overtaken_by_another_is_no_error() {
+  void aPlanOvertakenByAnotherIsNoError() {
     // Given
     Plan stale = admin.plan(definitions(3, Map.of()));
     admin.apply(admin.plan(definitions(3, Map.of())));
@@ -192,7 +191,7 @@ class TopicAdminTest {
   }
 
   @Test
-  void a_setting_that_the_broker_refuses_is_named_with_its_reason() {
+  void aSettingThatTheBrokerRefusesIsNamedWithItsReason() {
     // Given
     Plan plan = admin.plan(definitions(1, Map.of("segment.ms", "soon")));
 
@@ -204,7 +203,7 @@ class TopicAdminTest {
   }
 
   @Test
-  void a_broker_that_does_not_answer_is_one_clear_error() throws IOException {
+  void aBrokerThatDoesNotAnswerIsOneClearError() throws IOException {
     // Given
     KafkaSettings nobody = KafkaSettings.of("127.0.0.1:" + freePort());
 
@@ -219,7 +218,7 @@ class TopicAdminTest {
   }
 
   @Test
-  void settings_that_no_client_takes_are_one_clear_error() {
+  void settingsThatNoClientTakesAreOneClearError() {
     assertThatThrownBy(
             () -> TopicAdmin.connect(KafkaSettings.of("not a server"), Duration.ofSeconds(1)))
         .isInstanceOf(UserError.class)

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TopicPlannerTest {
 
   @Test
-  void a_topic_that_is_not_there_is_created_and_nothing_else() {
+  void aTopicThatIsNotThereIsCreatedAndNothingElse() {
     // Given
     TopicDefinition wanted = deleted("a", 3, Map.of());
 
@@ -30,7 +30,7 @@ class TopicPlannerTest {
   }
 
   @Test
-  void a_topic_as_it_should_be_needs_nothing() {
+  void aTopicAsItShouldBeNeedsNothing() {
     // Given
     TopicDefinition wanted = deleted("a", 3, Map.of("segment.ms", "1000"));
 
@@ -53,13 +53,13 @@ class TopicPlannerTest {
     "CreateTime,   LogAppendTime, TEXT,   false",
     "true,         TRUE,          TEXT,   true",
   })
-  void values_compare_by_meaning_and_not_by_spelling(
+  void valuesCompareByMeaningAndNotBySpelling(
       String inEffect, String wanted, Kind kind, boolean same) {
     assertThat(new Setting(inEffect, kind).says(wanted)).isEqualTo(same);
   }
 
   @Test
-  void a_setting_with_another_value_is_altered_and_shown_with_both() {
+  void aSettingWithAnotherValueIsAlteredAndShownWithBoth() {
     // Given
     TopicDefinition wanted = deleted("a", 1, Map.of());
     TopicState state = with(asWanted(wanted), "retention.ms", new Setting("1000", Kind.NUMBER));
@@ -82,7 +82,7 @@ class TopicPlannerTest {
   }
 
   @Test
-  void a_topic_grows_but_a_compacted_one_only_warns() {
+  void aTopicGrowsButACompactedOneOnlyWarns() {
     // Given
     TopicDefinition grows = deleted("a", 6, Map.of());
     TopicDefinition stays = compacted("b", 6);
@@ -100,7 +100,7 @@ class TopicPlannerTest {
   }
 
   @Test
-  void what_cannot_be_changed_is_a_warning_and_no_change() {
+  void whatCannotBeChangedIsAWarningAndNoChange() {
     // Given
     TopicDefinition wanted =
         new TopicDefinition(

@@ -19,7 +19,7 @@ class TopicReferenceTest {
   private static final Path PAGE = Path.of("..", "docs", "reference", "topics.md");
 
   @Test
-  void the_reference_page_says_what_the_definitions_say() throws IOException {
+  void theReferencePageSaysWhatTheDefinitionsSay() throws IOException {
     // Given
     String fresh = page(Definitions.builtIn());
     if (Boolean.getBoolean("tocsin.docs.write")) {

@@ -33,22 +33,11 @@ record DemoFiles(Path dir) {
   }
 
   private String agentYaml() {
-    return SERIAL.formatted(quoted(dir.resolve("agent")), quoted(port()))
-        + file("api")
-        + file("worker")
-        + file("ui");
+    return station() + file("api") + file("worker") + file("ui");
   }
 
-  private String file(String service) {
-    return FILE.formatted(quoted(log(service)), service, ZONE);
-  }
-
-  private static String quoted(Path path) {
-    return "'" + path.toString().replace("'", "''") + "'";
-  }
-
-  private static final String SERIAL =
-      """
+  private String station() {
+    return       """
       # Written anew at every start of the demo.
       agent: { name: demo-edge, data: %s }
       sources:
@@ -72,10 +61,12 @@ record DemoFiles(Path dir) {
                 6: PAUSED
                 7: STOPPED
                 8: FAULT_HARD
-      """;
-
-  private static final String FILE =
       """
+.formatted(quoted(dir.resolve("agent")), quoted(port()));
+  }
+
+  private String file(String service) {
+    return       """
         - file:
             paths: [%s]
             service: %s
@@ -83,7 +74,13 @@ record DemoFiles(Path dir) {
             fields: { ts: timestamp, level: level, event: type, message: message }
             zone: %s
             start: beginning
-      """;
+      """
+.formatted(quoted(log(service)), service, ZONE);
+  }
+
+  private static String quoted(Path path) {
+    return "'" + path.toString().replace("'", "''") + "'";
+  }
 
   private static final String RULES =
       """

@@ -47,7 +47,9 @@ record Failure(String type, String text, List<String> calls) {
     for (String call : calls) {
       String[] parts = call.split(":", 4);
       lines
-          .append("  File \"/home/charger/%s\", line %s, in %s\n".formatted(parts[0], parts[1], parts[2]))
+          .append(
+              "  File \"/home/charger/%s\", line %s, in %s\n"
+                  .formatted(parts[0], parts[1], parts[2]))
           .append("    ")
           .append(parts[3])
           .append('\n');

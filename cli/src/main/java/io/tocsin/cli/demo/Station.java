@@ -39,10 +39,14 @@ final class Station {
     for (int card = 0; card < 10; card++) {
       boolean known = card < 2;
       banner
-          .append("Kart ").append(card)
-          .append(" Valid=").append(known ? 170 : 255)
-          .append(" ID=").append(known ? 305419896L + card : 0)
-          .append(';').append(LINE_END);
+          .append("Kart ")
+          .append(card)
+          .append(" Valid=")
+          .append(known ? 170 : 255)
+          .append(" ID=")
+          .append(known ? 305419896L + card : 0)
+          .append(';')
+          .append(LINE_END);
     }
     return banner.toString();
   }

@@ -38,10 +38,14 @@ final class WorkerTraffic implements Traffic {
         "Döngü %d başarısız: %s".formatted(cycle, Failure.OF_WORKER.shown()),
         "worker",
         Map.of(
-            "type", "worker_cycle",
-            "cycle", cycle,
-            "ok", false,
-            "exception", Failure.OF_WORKER.traceback()));
+            "type",
+            "worker_cycle",
+            "cycle",
+            cycle,
+            "ok",
+            false,
+            "exception",
+            Failure.OF_WORKER.traceback()));
   }
 
   private void finished() {
@@ -50,10 +54,15 @@ final class WorkerTraffic implements Traffic {
         "Döngü %d tamamlandı".formatted(cycle),
         "worker",
         Map.of(
-            "type", "worker_cycle",
-            "cycle", cycle,
-            "ok", true,
-            "jobs", chance.between(0, 6),
-            "duration_ms", chance.hundredths(20, 140)));
+            "type",
+            "worker_cycle",
+            "cycle",
+            cycle,
+            "ok",
+            true,
+            "jobs",
+            chance.between(0, 6),
+            "duration_ms",
+            chance.hundredths(20, 140)));
   }
 }

@@ -1,0 +1,46 @@
+package io.tocsin.agent;
+
+import static io.tocsin.bootstrap.config.InvalidValueException.require;
+
+import io.tocsin.bootstrap.config.ConfigReader;
+import io.tocsin.bootstrap.config.Default;
+import io.tocsin.bootstrap.config.Doc;
+import io.tocsin.bootstrap.config.KafkaSettings;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The agent's file. */
+public record AgentFile(
+    @Default("{}") @Doc("the agent itself") AgentSettings agent,
+    @Doc("what is read, each entry under one key") List<SourceConfig> sources,
+    @Doc("the cluster; else the embedded broker") @Nullable KafkaSettings kafka) {
+
+  public AgentFile {
+    require(!sources.isEmpty(), "sources", null, "must name at least one source");
+    Set<String> names = new HashSet<>();
+    for (SourceConfig source : sources) {
+      String name = source.sourceName();
+      require(
+          !name.equals(RESERVED),
+          "sources",
+          name,
+          "is the agent's own; give the source another name");
+      require(names.add(name), "sources", name, "names two sources; give one its own name");
+    }
+  }
+
+  /** The source under which the agent reports about itself. */
+  static final String RESERVED = "agent";
+
+  /**
+   * Reads the file.
+   *
+   * @throws io.tocsin.bootstrap.config.ConfigException with every problem in it
+   */
+  public static AgentFile read(Path file) {
+    return ConfigReader.read(file, AgentFile.class);
+  }
+}

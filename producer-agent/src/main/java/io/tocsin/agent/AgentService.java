@@ -1,0 +1,172 @@
+package io.tocsin.agent;
+
+import io.tocsin.agent.publish.Budget;
+import io.tocsin.agent.publish.Publisher;
+import io.tocsin.agent.publish.PublisherStatus;
+import io.tocsin.agent.source.EventSink;
+import io.tocsin.agent.source.Origin;
+import io.tocsin.agent.source.Source;
+import io.tocsin.agent.source.SourceStatus;
+import io.tocsin.agent.source.file.FileSource;
+import io.tocsin.agent.source.serial.SerialSource;
+import io.tocsin.agent.spool.LossEvents;
+import io.tocsin.agent.spool.Spool;
+import io.tocsin.agent.spool.SpoolOptions;
+import io.tocsin.agent.spool.SpoolSink;
+import io.tocsin.bootstrap.Metrics;
+import io.tocsin.bootstrap.Readiness;
+import io.tocsin.bootstrap.Service;
+import io.tocsin.bootstrap.UserError;
+import io.tocsin.bootstrap.config.KafkaSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The agent as a service: sources that can be read again go straight to the broker, all others
+ * through the spool.
+ */
+public final class AgentService implements Service {
+
+  /** What may be on its way to the broker, unacknowledged, in bytes. */
+  private static final int FILE_BYTES = 8 << 20;
+
+  private static final int SPOOL_BYTES = 4 << 20;
+  private static final Duration FLUSH = Duration.ofSeconds(5);
+
+  private final Origin origin;
+  private final Clock clock;
+  private final Metrics metrics;
+  private final Spool spool;
+  private final Publisher publisher;
+  private final SpoolPump pump;
+  private final Budget fileBudget = new Budget(FILE_BYTES);
+  private final List<Source> sources = new ArrayList<>();
+  private boolean closed;
+
+  /**
+   * An agent that is not started. Its spool is open already.
+   *
+   * @throws UserError when the data folder cannot be used, or another agent uses it
+   */
+  public AgentService(AgentFile file, KafkaSettings kafka, Metrics metrics, Clock clock) {
+    this.origin = new Origin(file.agent().agentName(), AgentSettings.hostName());
+    this.clock = clock;
+    this.metrics = metrics;
+    Path data = file.agent().data();
+    this.spool = openSpool(file.agent());
+    this.publisher = new Publisher(kafka, clock, metrics);
+    this.pump = new SpoolPump(spool, publisher.open(new Budget(SPOOL_BYTES), spool.acknowledged()));
+    try {
+      file.sources().forEach(source -> sources.add(open(source, checkpoints(data))));
+    } catch (RuntimeException e) {
+      spool.close();
+      throw e;
+    }
+    metrics.gauge("tocsin_agent_spool_bytes", "bytes of the spool", spool::bytes);
+    metrics.gauge("tocsin_agent_spool_records", "records not acknowledged yet", spool::depth);
+  }
+
+  @Override
+  public String name() {
+    return "agent";
+  }
+
+  @Override
+  public void start() {
+    publisher.start();
+    pump.start();
+    sources.forEach(Source::start);
+  }
+
+  @Override
+  public Readiness readiness() {
+    PublisherStatus status = publisher.status();
+    return status.connected() ? Readiness.ok() : Readiness.waitingFor(status.detail());
+  }
+
+  /** How it fares at this moment. Cheap; from any thread. */
+  public AgentStatus status() {
+    Map<String, SourceStatus> each = new LinkedHashMap<>();
+    sources.forEach(source -> each.put(source.name(), source.status()));
+    PublisherStatus broker = publisher.status();
+    return new AgentStatus(
+        each.values().stream().mapToLong(SourceStatus::records).sum(),
+        publisher.published(),
+        spool.depth(),
+        spool.bytes(),
+        broker.connected(),
+        broker.detail(),
+        each);
+  }
+
+  /** Stops reading, sends for up to five seconds what was read, and keeps the rest. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    sources.forEach(Source::close);
+    long deadline = System.nanoTime() + FLUSH.toNanos();
+    awaitEmptySpool(deadline);
+    pump.close();
+    publisher.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    pump.acknowledge();
+    for (Source source : sources) {
+      if (source instanceof FileSource files) {
+        files.saveProgress();
+      }
+    }
+    spool.close();
+  }
+
+  private void awaitEmptySpool(long deadline) {
+    try {
+      while (spool.depth() > 0 && publisher.status().connected() && System.nanoTime() < deadline) {
+        Thread.sleep(10);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Spool openSpool(AgentSettings settings) {
+    return Spool.open(
+        SpoolOptions.in(settings.data().resolve("spool"), settings.spoolMax().bytes()),
+        loss -> LossEvents.of(loss, origin, AgentFile.RESERVED, clock),
+        clock,
+        metrics);
+  }
+
+  private static Path checkpoints(Path data) {
+    Path directory = data.resolve("checkpoints");
+    try {
+      return Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UserError(
+          "the folder " + directory + " cannot be made: " + e.getMessage(),
+          "make agent.data a folder that this user may write to");
+    }
+  }
+
+  private Source open(SourceConfig config, Path checkpoints) {
+    return switch (config) {
+      case SourceConfig.Serial serial ->
+          new SerialSource(serial.config(), sink(serial, SpoolSink.Mode.PASSING), clock, metrics);
+      case SourceConfig.Files files ->
+          new FileSource(
+              files.config(), origin, checkpoints, publisher, fileBudget, clock, metrics);
+    };
+  }
+
+  private EventSink sink(SourceConfig config, SpoolSink.Mode mode) {
+    return new SpoolSink(spool, origin, config.sourceName(), mode, metrics);
+  }
+}

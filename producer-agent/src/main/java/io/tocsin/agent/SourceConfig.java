@@ -1,0 +1,40 @@
+package io.tocsin.agent;
+
+import io.tocsin.agent.source.file.FileConfig;
+import io.tocsin.agent.source.serial.SerialConfig;
+import io.tocsin.bootstrap.config.ConfigNode;
+import io.tocsin.bootstrap.config.Named;
+
+/** An entry of the file's {@code sources}: one key that says what is read. */
+public sealed interface SourceConfig {
+
+  /** The source part of ids; unique within the agent. */
+  String sourceName();
+
+  /** A device on a serial port. */
+  record Serial(SerialConfig config) implements SourceConfig {
+
+    static Serial fromConfig(ConfigNode node) {
+      return new Serial(node.as(SerialConfig.class));
+    }
+
+    @Override
+    public String sourceName() {
+      return config.device();
+    }
+  }
+
+  /** Log files. */
+  @Named("file")
+  record Files(FileConfig config) implements SourceConfig {
+
+    static Files fromConfig(ConfigNode node) {
+      return new Files(node.as(FileConfig.class));
+    }
+
+    @Override
+    public String sourceName() {
+      return config.sourceName();
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.tocsin.agent.publish;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the publisher connected, on a thread of its own. */
+final class Connector {
+
+  private static final long FIRST_PAUSE_MILLIS = 250;
+  private static final long LONGEST_PAUSE_MILLIS = 10_000;
+  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final Publisher publisher;
+  private final Connection connection;
+  private final DeadLetters deadLetters;
+  private final PublisherLog log;
+  private final Thread thread = Thread.ofPlatform().name("publisher").unstarted(this::run);
+
+  /** Refused records; bounded by what the lanes may hold. */
+  private final BlockingQueue<InFlight> refused = new LinkedBlockingQueue<>();
+
+  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private volatile boolean closing;
+  private volatile String waitingFor = "not started";
+  private volatile long acknowledgedAt = System.nanoTime();
+
+  Connector(Publisher publisher, Connection connection, DeadLetters deadLetters, PublisherLog log) {
+    this.publisher = publisher;
+    this.connection = connection;
+    this.deadLetters = deadLetters;
+    this.log = log;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Wakes the thread: the connection is to be made anew. */
+  void failed(Exception exception) {
+    failure.compareAndSet(null, exception);
+  }
+
+  void refused(InFlight record) {
+    refused.add(record);
+  }
+
+  void acknowledged() {
+    acknowledgedAt = System.nanoTime();
+  }
+
+  PublisherStatus status() {
+    String reason = waitingFor;
+    if (!reason.isEmpty()) {
+      return new PublisherStatus(false, reason);
+    }
+    boolean silent = System.nanoTime() - acknowledgedAt > SILENCE_NANOS && publisher.isBusy();
+    return silent
+        ? new PublisherStatus(false, "the broker acknowledges nothing")
+        : new PublisherStatus(true, "connected to " + connection.servers());
+  }
+
+  void close() {
+    closing = true;
+    thread.interrupt();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    long pause = FIRST_PAUSE_MILLIS;
+    while (!closing) {
+      try {
+        if (connectAndServe()) {
+          pause = FIRST_PAUSE_MILLIS;
+        }
+        Thread.sleep(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2));
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        // Only close() interrupts; the loop's condition ends it.
+      }
+    }
+    waitingFor = "closed";
+  }
+
+  /** True when there was a connection. */
+  private boolean connectAndServe() throws InterruptedException {
+    waitingFor = "connecting to " + connection.servers();
+    log.connecting(connection.servers());
+    try (Opened opened = new Opened(connection.open())) {
+      awaitTopics(opened.producer());
+      failure.set(null);
+      refused.clear();
+      publisher.connected(opened.producer());
+      acknowledgedAt = System.nanoTime();
+      waitingFor = "";
+      log.connected(connection.servers());
+      serve(opened.producer());
+      return true;
+    } catch (KafkaException e) {
+      waitingFor = reason(e);
+      log.notConnected(reason(e));
+      return false;
+    } finally {
+      publisher.disconnected();
+    }
+  }
+
+  private void awaitTopics(Producer<byte[], byte[]> producer) throws InterruptedException {
+    boolean told = false;
+    while (true) {
+      try {
+        Connection.awaitTopics(producer);
+        return;
+      } catch (org.apache.kafka.common.errors.InterruptException e) {
+        throw new InterruptedException();
+      } catch (org.apache.kafka.common.errors.RetriableException e) {
+        waitingFor = "the broker at " + connection.servers() + " and its topics";
+        if (!told) {
+          log.notConnected(reason(e));
+          told = true;
+        }
+      }
+      if (closing) {
+        throw new InterruptedException();
+      }
+    }
+  }
+
+  /** Deals with refused records until the connection fails. */
+  private void serve(Producer<byte[], byte[]> producer) throws InterruptedException {
+    while (true) {
+      @Nullable Exception exception = failure.get();
+      if (exception != null) {
+        log.failed(exception);
+        return;
+      }
+      @Nullable InFlight record = refused.poll(50, TimeUnit.MILLISECONDS);
+      if (record != null) {
+        deadLetters.send(producer, record);
+      }
+    }
+  }
+
+  private static String reason(Exception e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(cause.getMessage());
+  }
+
+  /** A producer that is closed at once: what it still held is in the lanes. */
+  private record Opened(Producer<byte[], byte[]> producer) implements AutoCloseable {
+    @Override
+    public void close() {
+      boolean interrupted = Thread.interrupted(); // else the client gives up half-way
+      producer.close(Duration.ZERO);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

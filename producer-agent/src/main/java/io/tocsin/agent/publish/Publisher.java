@@ -1,0 +1,184 @@
+package io.tocsin.agent.publish;
+
+import io.tocsin.bootstrap.Metrics;
+import io.tocsin.bootstrap.config.KafkaSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends records to Kafka until they are acknowledged. Thread-safe.
+ *
+ * <p>A record that the broker will never take goes to the dead letters. Whatever else goes wrong is
+ * taken to be passing: the connection is made anew, with a growing pause, and every record that was
+ * not acknowledged is sent again in the order of its lane. Senders wait once their {@link Budget}
+ * is used up, never for the network itself.
+ */
+public final class Publisher implements AutoCloseable {
+
+  private static final Set<Class<? extends Exception>> REFUSALS =
+      Set.of(
+          RecordTooLargeException.class,
+          RecordBatchTooLargeException.class,
+          InvalidRecordException.class);
+
+  private final Connector connector;
+  private final PublisherLog log;
+  private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+
+  /**
+   * Held for reading while a record is put into its lane and sent, for writing while a new
+   * connection sends again what the lanes hold: so nothing overtakes and nothing is left out.
+   */
+  private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+
+  /** Null while there is no connection. Guarded by the gate. */
+  private @Nullable Producer<byte[], byte[]> producer;
+
+  /** A publisher that is not started: records gather in their lanes. */
+  public Publisher(KafkaSettings kafka, Clock clock, Metrics metrics) {
+    this.log = new PublisherLog(metrics);
+    this.connector = new Connector(this, new Connection(kafka), new DeadLetters(clock, log), log);
+  }
+
+  /** Begins to connect, in the background. */
+  public void start() {
+    connector.start();
+  }
+
+  /**
+   * Opens a lane.
+   *
+   * @param budget shared with the lanes that may hold each other up
+   * @param start what {@link Lane#acknowledged} gives before the first acknowledgement
+   */
+  public Lane open(Budget budget, long start) {
+    Lane lane = new Lane(this, budget, start);
+    lanes.add(lane);
+    return lane;
+  }
+
+  /** Records acknowledged by the broker so far. */
+  public long published() {
+    return log.publishedRecords();
+  }
+
+  /** Whether records reach the broker; for people when they do not. */
+  public PublisherStatus status() {
+    return connector.status();
+  }
+
+  /** Sends what can be sent within the time, then closes. What is left was not acknowledged. */
+  public void close(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      while (System.nanoTime() < deadline && isBusy()) {
+        Thread.sleep(10);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    close();
+  }
+
+  @Override
+  public void close() {
+    connector.close();
+  }
+
+  void send(InFlight record, Consumer<InFlight> enqueue) {
+    gate.readLock().lock();
+    try {
+      enqueue.accept(record);
+      if (producer != null) {
+        hand(producer, record);
+      }
+    } finally {
+      gate.readLock().unlock();
+    }
+  }
+
+  /** Makes a new connection the one that sends; first what the lanes hold, in order. */
+  void connected(Producer<byte[], byte[]> fresh) {
+    gate.writeLock().lock();
+    try {
+      for (Lane lane : lanes) {
+        for (InFlight record : lane.unsettled()) {
+          hand(fresh, record);
+        }
+      }
+      producer = fresh;
+    } finally {
+      gate.writeLock().unlock();
+    }
+  }
+
+  void disconnected() {
+    gate.writeLock().lock();
+    try {
+      producer = null;
+    } finally {
+      gate.writeLock().unlock();
+    }
+  }
+
+  void completed(InFlight record, @Nullable Exception exception) {
+    if (exception == null) {
+      log.published(record.topic());
+      connector.acknowledged();
+      record.lane().settle(record);
+    } else if (REFUSALS.contains(exception.getClass())) {
+      record.refuse(exception);
+      connector.refused(record);
+    } else {
+      connector.failed(exception);
+    }
+  }
+
+  void failed(Exception exception) {
+    connector.failed(exception);
+  }
+
+  /** Whether any record waits for its acknowledgement. */
+  boolean isBusy() {
+    return lanes.stream().anyMatch(lane -> !lane.isIdle());
+  }
+
+  /** For a lane that is idle: there is nothing of it that a new connection could send. */
+  void remove(Lane lane) {
+    lanes.remove(lane);
+  }
+
+  void forget(Lane lane) {
+    gate.writeLock().lock();
+    try {
+      lanes.remove(lane);
+      lane.abandon();
+    } finally {
+      gate.writeLock().unlock();
+    }
+  }
+
+  private void hand(Producer<byte[], byte[]> to, InFlight record) {
+    if (record.isRefused()) {
+      connector.refused(record);
+      return;
+    }
+    try {
+      var _ = to.send(new ProducerRecord<>(record.topic(), record.key(), record.value()), record);
+    } catch (KafkaException | IllegalStateException e) {
+      connector.failed(e);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.tocsin.agent.source;
+
+/** One thing the agent reads. Started once, closed once; {@link #status} from any thread. */
+public interface Source extends AutoCloseable {
+
+  /** Unique within the agent; the source part of every record's id. No slash. */
+  String name();
+
+  /** Begins to read in the background and returns. Trouble that time may heal shows in status. */
+  void start();
+
+  /** How it fares at this moment. Cheap. */
+  SourceStatus status();
+
+  /** Stops reading within about two seconds; what was read is with the sink by then. */
+  @Override
+  void close();
+}

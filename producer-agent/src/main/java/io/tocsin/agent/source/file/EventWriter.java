@@ -1,0 +1,92 @@
+package io.tocsin.agent.source.file;
+
+import io.tocsin.agent.parse.LineParser;
+import io.tocsin.agent.publish.Lane;
+import io.tocsin.agent.source.Origin;
+import io.tocsin.event.EventCodec;
+import io.tocsin.event.LogEvent;
+import io.tocsin.topics.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Makes a record of each line of one file and puts it into the file's lane. */
+final class EventWriter implements LineReader.Handler {
+
+  /** How long to wait for room before the source looks after its other files. */
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private final LineParser parser;
+  private final Lane lane;
+  private final Origin origin;
+  private final String source;
+  private final String idPrefix;
+  private final InstantSource clock;
+  private long records;
+
+  EventWriter(
+      LineParser parser,
+      Lane lane,
+      Origin origin,
+      String source,
+      String idPrefix,
+      InstantSource clock) {
+    this.parser = parser;
+    this.lane = lane;
+    this.origin = origin;
+    this.source = source;
+    this.idPrefix = idPrefix;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean line(byte[] buffer, int from, int length, long cut, long start, long next)
+      throws InterruptedException {
+    int mark = start == 0 && startsWithMark(buffer, from, length) ? BYTE_ORDER_MARK.length : 0;
+    if (isBlank(buffer, from + mark, length - mark)) {
+      lane.skipTo(next);
+      return true;
+    }
+    LogEvent draft = parser.parse(buffer, from + mark, length - mark, cut, clock.instant());
+    LogEvent event =
+        new LogEvent(
+            draft.ts(),
+            draft.service(),
+            draft.level(),
+            draft.event(),
+            draft.message(),
+            draft.meta(),
+            origin.host(),
+            source,
+            idPrefix + start);
+    byte[] key = event.service().getBytes(StandardCharsets.UTF_8);
+    boolean taken = lane.send(Topics.LOGS, key, EventCodec.encode(event), next, PATIENCE);
+    records += taken ? 1 : 0;
+    return taken;
+  }
+
+  /** Records sent since this was last asked. */
+  long takeRecords() {
+    long taken = records;
+    records = 0;
+    return taken;
+  }
+
+  private static boolean startsWithMark(byte[] buffer, int from, int length) {
+    return length >= BYTE_ORDER_MARK.length
+        && buffer[from] == BYTE_ORDER_MARK[0]
+        && buffer[from + 1] == BYTE_ORDER_MARK[1]
+        && buffer[from + 2] == BYTE_ORDER_MARK[2];
+  }
+
+  private static boolean isBlank(byte[] buffer, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      if (buffer[i] != ' ' && buffer[i] != '\t' && buffer[i] != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+}

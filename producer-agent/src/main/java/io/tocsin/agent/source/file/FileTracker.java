@@ -1,0 +1,169 @@
+package io.tocsin.agent.source.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows which files are being read, and finds those that came, went or were renamed. For the
+ * source's thread alone.
+ *
+ * <p>When a name goes to another file, the old one was rotated: it stays open and is read to its
+ * end first. So are files that had the name in between, for a log may be rotated twice between two
+ * looks or while the agent is down; they are told by their names and times.
+ */
+final class FileTracker {
+
+  private final Globs globs;
+  private final Checkpoints checkpoints;
+  private final FileSourceLog log;
+  private final List<TailedFile> files = new ArrayList<>();
+  private boolean first = true;
+
+  FileTracker(Globs globs, Checkpoints checkpoints, FileSourceLog log) {
+    this.globs = globs;
+    this.checkpoints = checkpoints;
+    this.log = log;
+  }
+
+  /** The open files, in the order in which they were found. */
+  List<TailedFile> files() {
+    return files;
+  }
+
+  /** Looks at the disk. Returns the files that were there from the start and are not known. */
+  List<TailedFile> discover(long now) throws IOException {
+    Map<Path, Sighting> present = new TreeMap<>();
+    for (Path path : globs.files()) {
+      Sighting.of(path).ifPresent(sighting -> present.put(path, sighting));
+    }
+    follow(present);
+    if (first) {
+      reopenRenamed(present, now);
+    }
+    List<TailedFile> fromStart = new ArrayList<>();
+    for (Sighting sighting : present.values()) {
+      if (!isOpen(sighting.key())) {
+        List<TailedFile> before = before(sighting, now);
+        boolean unknown = first && before.isEmpty() && !checkpoints.knowsPath(sighting.path());
+        open(sighting, before, now).filter(file -> unknown).ifPresent(fromStart::add);
+      }
+    }
+    first = false;
+    return fromStart;
+  }
+
+  /** Closes a file that was read to its end, or cannot be read. */
+  void close(TailedFile file) {
+    files.remove(file);
+    try {
+      file.close();
+    } catch (IOException e) {
+      log.trouble(file.path(), e);
+    }
+  }
+
+  /** Notes the names that the open files have now. */
+  private void follow(Map<Path, Sighting> present) {
+    Map<FileKey, Sighting> byKey =
+        present.values().stream()
+            .collect(Collectors.toMap(Sighting::key, sighting -> sighting, (one, other) -> one));
+    for (TailedFile file : files) {
+      @Nullable Sighting here = present.get(file.path());
+      @Nullable Sighting there =
+          here != null && here.key().equals(file.key()) ? here : byKey.get(file.key());
+      if (there != null) {
+        file.isSeen(there);
+      } else if (!file.isAway()) {
+        file.goesAway();
+        log.away(file.path());
+      }
+    }
+  }
+
+  /** At the start: files that were being read, and have more, under whatever name they have now. */
+  private void reopenRenamed(Map<Path, Sighting> present, long now) throws IOException {
+    Set<FileKey> there = present.values().stream().map(Sighting::key).collect(Collectors.toSet());
+    for (Checkpoint known : List.copyOf(checkpoints.all())) {
+      if (!there.contains(known.key()) && !isOpen(known.key())) {
+        for (Sighting sighting : Sighting.near(known.path())) {
+          if (sighting.key().equals(known.key()) && sighting.size() > known.offset()) {
+            open(sighting, List.of(), now).ifPresent(file -> file.wasNamed(known.path()));
+          }
+        }
+      }
+      if (!present.containsKey(known.path())) {
+        openUnread(known.path(), List.of(), now);
+      }
+    }
+  }
+
+  /** What is to be read before a file that is new under its name, oldest first. */
+  private List<TailedFile> before(Sighting sighting, long now) throws IOException {
+    Path path = sighting.path();
+    List<TailedFile> before = new ArrayList<>();
+    files.stream().filter(file -> file.had(path)).forEach(before::add);
+    boolean known = checkpoints.all().stream().anyMatch(c -> c.key().equals(sighting.key()));
+    if (!known) {
+      before.addAll(openUnread(path, before, now));
+    }
+    return before;
+  }
+
+  /** Opens files that had a name since it was last looked at, and lost it again. */
+  private List<TailedFile> openUnread(Path path, List<TailedFile> before, long now)
+      throws IOException {
+    Optional<Instant> since =
+        Stream.concat(
+                before.stream().map(TailedFile::modified),
+                checkpoints.all().stream()
+                    .filter(known -> known.path().equals(path))
+                    .map(Checkpoint::modified))
+            .max(Comparator.naturalOrder());
+    List<TailedFile> opened = new ArrayList<>();
+    if (since.isPresent()) {
+      for (Sighting sighting : Sighting.near(path)) {
+        if (sighting.isRotationOf(path)
+            && !sighting.modified().isBefore(since.get())
+            && checkpoints.all().stream().noneMatch(c -> c.key().equals(sighting.key()))
+            && !isOpen(sighting.key())) {
+          List<TailedFile> all = Stream.concat(before.stream(), opened.stream()).toList();
+          open(sighting, all, now)
+              .ifPresent(
+                  file -> {
+                    file.wasNamed(path);
+                    opened.add(file);
+                  });
+        }
+      }
+    }
+    return opened;
+  }
+
+  private boolean isOpen(FileKey key) {
+    return files.stream().anyMatch(file -> file.key().equals(key));
+  }
+
+  private Optional<TailedFile> open(Sighting sighting, List<TailedFile> before, long now) {
+    try {
+      TailedFile file = TailedFile.open(sighting, now);
+      file.follows(before);
+      files.add(file);
+      log.opened(sighting.path());
+      return Optional.of(file);
+    } catch (IOException e) {
+      log.trouble(sighting.path(), e);
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.tocsin.agent.source.file;
+
+import java.util.Arrays;
+
+/** How far a file was read, and what was read last: to notice when the file becomes another. */
+final class ReadPosition {
+
+  private static final byte[] NOTHING = {};
+
+  private long offset;
+  private long scanned;
+  private byte[] before = NOTHING;
+
+  ReadPosition(long offset) {
+    this.offset = offset;
+    this.scanned = offset;
+  }
+
+  /** Where the next line starts. */
+  long offset() {
+    return offset;
+  }
+
+  /** Where the search for the next line end goes on; no less than the offset. */
+  long scanned() {
+    return scanned;
+  }
+
+  /** What stood directly before the offset, at most {@link Fingerprint#TAIL} bytes. */
+  byte[] before() {
+    return before;
+  }
+
+  /** Whether a buffer that starts with what stands before the offset holds the same as ever. */
+  boolean isPreceded(byte[] buffer, int length) {
+    return length >= before.length
+        && Arrays.equals(buffer, 0, before.length, before, 0, before.length);
+  }
+
+  /**
+   * Moves on within a buffer.
+   *
+   * @param from the offset's place in the buffer
+   * @param to the new offset's place
+   * @param end how much of the buffer was searched
+   */
+  void advance(byte[] buffer, int from, int to, int end) {
+    scanned = offset + end - from;
+    if (to > from) {
+      offset += to - from;
+      before = Arrays.copyOfRange(buffer, Math.max(0, to - Fingerprint.TAIL), to);
+    }
+  }
+
+  /** The bytes behind the offset are to be looked at again though nothing was added. */
+  void rescan() {
+    scanned = offset;
+  }
+
+  void scanned(long to) {
+    scanned = to;
+  }
+
+  void jump(long to, byte[] bytesBefore) {
+    offset = to;
+    scanned = to;
+    before = bytesBefore;
+  }
+}
