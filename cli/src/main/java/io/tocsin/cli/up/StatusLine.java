@@ -28,8 +28,8 @@ final class StatusLine {
           String.format(
               Locale.ROOT,
               "read %,d · published %,d · spool %,d · ",
-              now.read(),
-              now.published(),
+              now.recordsRead(),
+              now.recordsPublished(),
               now.spoolRecords());
     }
     return edge
