@@ -53,25 +53,50 @@ public record Alert(
     List<String> evidence,
     @Nullable String reason) {
 
-  public Alert {
+  // Written out in full: a compact constructor's parameters lose what is said of null within their
+  // types once compiled, and callers in other modules could hand in no group.
+  public Alert(
+      String fingerprint,
+      String episode,
+      String rule,
+      long revision,
+      Severity severity,
+      Status status,
+      Instant at,
+      Map<String, @Nullable Object> group,
+      Instant startsAt,
+      @Nullable Instant endsAt,
+      @Nullable Object value,
+      @Nullable Object threshold,
+      @Nullable String window,
+      String summary,
+      Map<String, String> labels,
+      Map<String, String> annotations,
+      List<String> evidence,
+      @Nullable String reason) {
     // A record off the wire may lack anything; half an alert would fail somewhere far from here.
-    for (Object part :
-        new @Nullable Object[] {
-          fingerprint,
-          episode,
-          rule,
-          severity,
-          status,
-          at,
-          group,
-          startsAt,
-          summary,
-          labels,
-          annotations,
-          evidence
-        }) {
-      Objects.requireNonNull(part, "an alert lacks a required part");
-    }
+    this.fingerprint = required(fingerprint);
+    this.episode = required(episode);
+    this.rule = required(rule);
+    this.revision = revision;
+    this.severity = required(severity);
+    this.status = required(status);
+    this.at = required(at);
+    this.group = required(group);
+    this.startsAt = required(startsAt);
+    this.endsAt = endsAt;
+    this.value = value;
+    this.threshold = threshold;
+    this.window = window;
+    this.summary = required(summary);
+    this.labels = required(labels);
+    this.annotations = required(annotations);
+    this.evidence = required(evidence);
+    this.reason = reason;
+  }
+
+  private static <T> T required(T part) {
+    return Objects.requireNonNull(part, "an alert lacks a required part");
   }
 
   /** How many record ids an alert carries at most. */
