@@ -109,8 +109,7 @@ final class InputProgress implements ReadProgress, AutoCloseable {
     }
   }
 
-  private boolean reached(Offsets offsets, Collection<String> names)
-      throws InterruptedException {
+  private boolean reached(Offsets offsets, Collection<String> names) throws InterruptedException {
     Map<TopicPartition, Long> ends = offsets.ends(names);
     for (int looks = 1; !isClosed(); looks++) {
       Map<TopicPartition, Long> committed = offsets.committed();

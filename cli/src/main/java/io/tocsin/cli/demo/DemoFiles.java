@@ -37,7 +37,7 @@ record DemoFiles(Path dir) {
   }
 
   private String station() {
-    return       """
+    return """
       # Written anew at every start of the demo.
       agent: { name: demo-edge, data: %s }
       sources:
@@ -62,11 +62,11 @@ record DemoFiles(Path dir) {
                 7: STOPPED
                 8: FAULT_HARD
       """
-.formatted(quoted(dir.resolve("agent")), quoted(port()));
+        .formatted(quoted(dir.resolve("agent")), quoted(port()));
   }
 
   private String file(String service) {
-    return       """
+    return """
         - file:
             paths: [%s]
             service: %s
@@ -75,7 +75,7 @@ record DemoFiles(Path dir) {
             zone: %s
             start: beginning
       """
-.formatted(quoted(log(service)), service, ZONE);
+        .formatted(quoted(log(service)), service, ZONE);
   }
 
   private static String quoted(Path path) {

@@ -8,8 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,16 +18,24 @@ import java.util.concurrent.TimeUnit;
  */
 public final class DemoWorld implements AutoCloseable {
 
-  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
 
   private final DemoFiles files;
   private final StationPort station;
-  private final ScheduledExecutorService services;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final List<Thread> services;
 
-  private DemoWorld(DemoFiles files, StationPort station, ScheduledExecutorService services) {
+  private DemoWorld(DemoFiles files, StationPort station, List<Traffic> traffics) {
     this.files = files;
     this.station = station;
-    this.services = services;
+    this.services =
+        traffics.stream()
+            .map(
+                traffic ->
+                    Thread.ofVirtual()
+                        .name("demo-" + traffic.getClass().getSimpleName())
+                        .unstarted(() -> speakUntilClosed(traffic)))
+            .toList();
   }
 
   /**
@@ -47,28 +54,31 @@ public final class DemoWorld implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("The demo's folder cannot be written: " + dir, e);
     }
-    StationPort station = new StationPort(files.port(), new Random(seed));
-    ScheduledExecutorService services =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("demo-services").factory());
-    List<Traffic> traffics =
-        List.of(
-            new ApiTraffic(log(files, "api", clock), new Random(seed + 1)),
-            new WorkerTraffic(log(files, "worker", clock), new Random(seed + 2)),
-            new UiTraffic(log(files, "ui", clock), new Random(seed + 3)));
-    station.start();
-    traffics.forEach(traffic -> again(services, traffic, Duration.ZERO));
-    return new DemoWorld(files, station, services);
+    DemoWorld world =
+        new DemoWorld(
+            files,
+            new StationPort(files.port(), new Random(seed)),
+            List.of(
+                new ApiTraffic(log(files, "api", clock), new Random(seed + 1)),
+                new WorkerTraffic(log(files, "worker", clock), new Random(seed + 2)),
+                new UiTraffic(log(files, "ui", clock), new Random(seed + 3))));
+    world.station.start();
+    world.services.forEach(Thread::start);
+    return world;
   }
 
   private static ServiceLog log(DemoFiles files, String service, Clock clock) {
     return new ServiceLog(service, new RotatingFile(files.log(service)), clock, DemoFiles.ZONE);
   }
 
-  private static void again(ScheduledExecutorService services, Traffic traffic, Duration pause) {
-    if (!services.isShutdown()) {
-      services.schedule(
-          () -> again(services, traffic, traffic.speak()), pause.toMillis(), TimeUnit.MILLISECONDS);
+  private void speakUntilClosed(Traffic traffic) {
+    try {
+      boolean over = false;
+      while (!over) {
+        over = closed.await(traffic.speak().toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -85,11 +95,12 @@ public final class DemoWorld implements AutoCloseable {
   /** Unplugs the station and silences the services, within about two seconds. */
   @Override
   public void close() {
-    services.shutdownNow();
+    closed.countDown();
     station.close();
     try {
-      boolean ended = services.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
-      assert ended : "nothing in the services blocks";
+      for (Thread service : services) {
+        service.join(LONGEST_CLOSE);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

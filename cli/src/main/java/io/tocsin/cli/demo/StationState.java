@@ -1,19 +1,25 @@
 package io.tocsin.cli.demo;
 
-/** The firmware's states, in the order of their numbers. */
+/** The firmware's states, with their numbers. */
 enum StationState {
-  HARDFAULT_END,
-  IDLE,
-  CABLE_DETECT,
-  EV_CONNECTED,
-  READY,
-  CHARGING,
-  PAUSED,
-  STOPPED,
-  FAULT_HARD;
+  HARDFAULT_END(0),
+  IDLE(1),
+  CABLE_DETECT(2),
+  EV_CONNECTED(3),
+  READY(4),
+  CHARGING(5),
+  PAUSED(6),
+  STOPPED(7),
+  FAULT_HARD(8);
+
+  private final int number;
+
+  StationState(int number) {
+    this.number = number;
+  }
 
   int number() {
-    return ordinal();
+    return number;
   }
 
   boolean cableIn() {

@@ -64,6 +64,7 @@ final class Attempts {
     if (pending == null || nextAt().isAfter(now)) {
       return null;
     }
+    announceBrief(pending, now);
     Instant firstTriedAt = pending.tried(now);
     gate.pass(now);
     Outcome outcome = deliver(pending.notification());
@@ -76,6 +77,16 @@ final class Attempts {
       }
       case Retriable retriable -> failed(pending, retriable, firstTriedAt);
     };
+  }
+
+  /**
+   * A brief one is made of two records, which may be read apart after a crash. The firing must not
+   * be told then, after its own end: so the log says beforehand that the resolve is under way.
+   */
+  private void announceBrief(Pending pending, Instant now) throws InterruptedException {
+    if (pending.notification().kind() == Notification.Kind.BRIEF && pending.isUntried()) {
+      deliveries.record(pending.delivery(receiver.name(), State.RETRYING, now, null, null));
+    }
   }
 
   private Outcome deliver(Notification notification) throws InterruptedException {

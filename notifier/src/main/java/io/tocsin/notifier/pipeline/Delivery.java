@@ -27,7 +27,7 @@ record Delivery(
     @Nullable String reference) {
 
   enum State {
-    /** An attempt failed and more are to come. */
+    /** An attempt is under way or failed, and more are to come. */
     RETRYING,
     DELIVERED,
     /** The receiver will not take it; it is among the dead letters. */

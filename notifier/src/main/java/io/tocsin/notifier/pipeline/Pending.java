@@ -58,6 +58,11 @@ final class Pending {
     return new Notification(kind, alert, reference);
   }
 
+  /** True until the first attempt, of this process or one before it. */
+  boolean isUntried() {
+    return firstTriedAt == null;
+  }
+
   /** An attempt begins; tells when the first one did. */
   Instant tried(Instant now) {
     Instant first = firstTriedAt == null ? now : firstTriedAt;

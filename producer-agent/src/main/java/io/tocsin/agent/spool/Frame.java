@@ -23,7 +23,7 @@ final class Frame {
   /** Writes a frame at the buffer's position. */
   static void write(ByteBuffer out, long sequence, Weight weight, byte[] payload) {
     int at = out.position();
-    out.putInt(payload.length).putInt(0).putLong(sequence).put((byte) weight.ordinal());
+    out.putInt(payload.length).putInt(0).putLong(sequence).put((byte) weight.code());
     out.put(payload);
     out.putInt(at + CRC_AT, checksum(out, at, payload.length));
   }

@@ -41,7 +41,7 @@ final class RoomMaker {
       if (victim == null) {
         return;
       }
-      Weight weight = Weight.of((byte) victim.thinned());
+      Weight weight = Weight.of(victim.thinned());
       @Nullable Loss loss = weight == Weight.HEAVY ? dropped(victim) : thinned(victim, weight);
       if (loss != null) {
         declare.accept(loss);
@@ -83,7 +83,7 @@ final class RoomMaker {
   }
 
   private @Nullable Loss thinned(Segment segment, Weight weight) {
-    segment.thinned(weight.ordinal() + 1);
+    segment.thinned(weight.code() + 1);
     Path scratch = segment.path().resolveSibling(segment.path().getFileName() + ".tmp");
     try (FileChannel out = Segment.create(scratch)) {
       Thinning thinning = new Thinning(weight, acknowledged.sequence(), out);
@@ -109,7 +109,7 @@ final class RoomMaker {
     } catch (IOException e) {
       // No room for the thinner copy, or the segment is damaged: its turn to go whole comes.
       log.unreadable(segment.path(), e);
-      segment.thinned(Weight.HEAVY.ordinal());
+      segment.thinned(Weight.HEAVY.code());
       return null;
     }
   }

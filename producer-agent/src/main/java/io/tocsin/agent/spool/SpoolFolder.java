@@ -102,7 +102,9 @@ final class SpoolFolder implements AutoCloseable {
   }
 
   void droppedBelow(long sequence) {
-    droppedBelow = Math.max(droppedBelow, sequence);
+    if (sequence > droppedBelow) { // only the writer says so
+      droppedBelow = sequence;
+    }
   }
 
   void saveCursor(Cursor cursor) throws IOException {

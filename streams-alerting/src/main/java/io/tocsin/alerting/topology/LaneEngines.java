@@ -125,8 +125,7 @@ final class LaneEngines {
     Running broken = running.get(lane);
     if (broken != null) {
       RuleEngine engine = open(broken.lane(), broken.rules());
-      running.put(
-          lane, new Running(broken.lane(), broken.rules(), engine, broken.started()));
+      running.put(lane, new Running(broken.lane(), broken.rules(), engine, broken.started()));
     }
   }
 

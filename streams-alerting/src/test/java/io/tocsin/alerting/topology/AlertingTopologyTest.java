@@ -110,8 +110,7 @@ class AlertingTopologyTest {
       assertThat(held).isEmpty();
       assertThat(bench.alerts())
           .singleElement()
-          .satisfies(
-              alert -> assertThat(alert.at()).isEqualTo(Bench.START.plusSeconds(120)));
+          .satisfies(alert -> assertThat(alert.at()).isEqualTo(Bench.START.plusSeconds(120)));
     }
   }
 
@@ -169,8 +168,7 @@ class AlertingTopologyTest {
     try (Bench bench = new Bench(dir, shards, BURST + LOGINS.substring("rules:\n".length()))) {
       // When
       for (int i = 0; i < 5; i++) {
-        bench.log(
-            Bench.START, "api", "login_failed", Map.of("ip", "10.0.0.1"), "edge/test/1/77");
+        bench.log(Bench.START, "api", "login_failed", Map.of("ip", "10.0.0.1"), "edge/test/1/77");
       }
 
       // Then

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ final class FileSourceLog {
   /** Files that cannot be read were complained about; once is enough. */
   private final Set<Path> complained = new HashSet<>();
 
-  private volatile long records;
+  private final LongAdder records = new LongAdder();
   private volatile @Nullable String trouble;
 
   FileSourceLog(String source, Metrics metrics) {
@@ -40,12 +41,12 @@ final class FileSourceLog {
   void read(long more) {
     if (more > 0) {
       read.inc(more);
-      records += more;
+      records.add(more);
     }
   }
 
   long records() {
-    return records;
+    return records.sum();
   }
 
   @Nullable String trouble() {

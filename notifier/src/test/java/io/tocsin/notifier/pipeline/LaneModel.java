@@ -1,0 +1,178 @@
+package io.tocsin.notifier.pipeline;
+
+import io.tocsin.bootstrap.Metrics;
+import io.tocsin.event.Alert;
+import io.tocsin.event.DeadLetter;
+import io.tocsin.event.EventCodec;
+import io.tocsin.event.MalformedEventException;
+import io.tocsin.notifier.TestClock;
+import io.tocsin.notifier.route.RouteConfig;
+import io.tocsin.notifier.route.Routes;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+/** A lane without its cluster: a topic in memory, a delivery log that stays, a clock to move. */
+final class LaneModel {
+
+  static final TopicPartition PARTITION = new TopicPartition("tocsin.alerts", 0);
+
+  final TestClock clock = new TestClock();
+  final MemoryDeliveries deliveries = new MemoryDeliveries();
+  final List<DeadLetter> deadLetters = new ArrayList<>();
+  final List<Notification> attempted = new ArrayList<>();
+  private final List<ConsumerRecord<byte[], byte[]>> topic = new ArrayList<>();
+  private final RandomGenerator random;
+  private final Duration giveUpAfter;
+  private final Pace pace;
+  private Function<Notification, Outcome> behaviour = notification -> Outcome.delivered();
+  private Routes routes = new Routes(RouteConfig.toAll(List.of("r")));
+  private Dispatcher dispatcher;
+  private long committed;
+  private int read;
+
+  LaneModel(RandomGenerator random, Duration giveUpAfter, Pace pace) {
+    this.random = random;
+    this.giveUpAfter = giveUpAfter;
+    this.pace = pace;
+    restart();
+  }
+
+  void behaves(Function<Notification, Outcome> next) {
+    behaviour = next;
+  }
+
+  void routes(Routes next) {
+    routes = next;
+  }
+
+  /** A new process: all that is left is the topic, the offsets and the delivery log. */
+  void restart() {
+    Backlog backlog = new Backlog();
+    DeadLetters letters = new DeadLetters(this::keep, clock);
+    dispatcher =
+        new Dispatcher(
+            new Intake("r", true, routes, deliveries, letters, backlog),
+            backlog,
+            new Attempts(
+                new Scripted(),
+                new Gate(pace, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random)),
+                new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), random),
+                giveUpAfter,
+                backlog,
+                deliveries,
+                letters,
+                new NotifierMetrics(new Metrics(), backlog::size),
+                clock),
+            clock);
+    read = (int) committed;
+  }
+
+  void append(Alert alert) {
+    append(alert.fingerprint(), EventCodec.encode(alert));
+  }
+
+  void append(String key, byte[] value) {
+    topic.add(
+        new ConsumerRecord<>(
+            PARTITION.topic(),
+            PARTITION.partition(),
+            topic.size(),
+            clock.millis(),
+            TimestampType.LOG_APPEND_TIME,
+            -1,
+            -1,
+            key.getBytes(StandardCharsets.UTF_8),
+            value,
+            new RecordHeaders(),
+            Optional.empty()));
+  }
+
+  /** Reads up to {@code most} records, as a poll does. */
+  void poll(int most) throws InterruptedException {
+    for (int i = 0; i < most && read < topic.size(); i++) {
+      dispatcher.accept(topic.get(read++));
+    }
+  }
+
+  /** One attempt and a commit, if anything is due. */
+  void step() throws InterruptedException {
+    dispatcher.attempt();
+    var offsets = dispatcher.takeCommittable();
+    if (offsets.containsKey(PARTITION)) {
+      committed = offsets.get(PARTITION).offset();
+    }
+  }
+
+  /** Moves the clock to the next attempt; false when nothing waits. */
+  boolean skip() {
+    Instant next = dispatcher.nextAt();
+    if (dispatcher.waiting() == 0) {
+      return false;
+    }
+    clock.advanceTo(next);
+    return true;
+  }
+
+  /** Reads and tells until nothing is left. */
+  void drain() throws InterruptedException {
+    do {
+      poll(Integer.MAX_VALUE);
+      step();
+    } while (read < topic.size() || skip());
+    step();
+  }
+
+  int waiting() {
+    return dispatcher.waiting();
+  }
+
+  Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  long committed() {
+    return committed;
+  }
+
+  int appended() {
+    return topic.size();
+  }
+
+  private RecordMetadata keep(String name, byte[] key, byte[] value) {
+    try {
+      deadLetters.add(EventCodec.decodeDeadLetter(value));
+    } catch (MalformedEventException e) {
+      throw new AssertionError(e);
+    }
+    return new RecordMetadata(PARTITION, 0, 0, 0, 0, 0);
+  }
+
+  private final class Scripted implements Receiver {
+    @Override
+    public String name() {
+      return "r";
+    }
+
+    @Override
+    public Pace pace() {
+      return pace;
+    }
+
+    @Override
+    public Outcome deliver(Notification notification) {
+      attempted.add(notification);
+      return behaviour.apply(notification);
+    }
+  }
+}
