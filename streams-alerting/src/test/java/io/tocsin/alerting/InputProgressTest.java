@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
@@ -41,7 +42,7 @@ class InputProgressTest {
 
     // Then
     assertThat(progress.readUpTo()).isEqualTo(Instant.EPOCH);
-    assertThat(positions.asked).isZero();
+    assertThat(positions.asked).hasValue(0);
   }
 
   @Test
@@ -66,7 +67,7 @@ class InputProgressTest {
     positions.records.put(LOGS, true);
     progress.start();
     progress.demand(NOW);
-    Awaitility.await().until(() -> positions.asked > 3);
+    Awaitility.await().until(() -> positions.asked.get() > 3);
     Instant held = progress.readUpTo();
 
     // When
@@ -85,7 +86,7 @@ class InputProgressTest {
     positions.records.put(REKEYED, true);
     progress.start();
     progress.demand(NOW);
-    Awaitility.await().until(() -> positions.asked > 3);
+    Awaitility.await().until(() -> positions.asked.get() > 3);
     Instant held = progress.readUpTo();
 
     // When
@@ -136,7 +137,7 @@ class InputProgressTest {
     private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Boolean> records = new ConcurrentHashMap<>();
-    private volatile int asked;
+    private final AtomicInteger asked = new AtomicInteger();
     private volatile int failures;
 
     @Override
@@ -152,7 +153,7 @@ class InputProgressTest {
 
     @Override
     public Map<TopicPartition, Long> committed() {
-      asked = asked + 1;
+      asked.incrementAndGet();
       return committed;
     }
 
