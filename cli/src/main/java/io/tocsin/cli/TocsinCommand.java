@@ -58,24 +58,24 @@ public final class TocsinCommand {
   }
 
   private static int explain(Exception failure, PrintWriter err) {
-    switch (failure) {
+    return switch (failure) {
       case ConfigException config -> {
         config.problems().forEach(err::println);
         int count = config.problems().size();
         err.println("tocsin: " + count + (count == 1 ? " problem" : " problems"));
-        return CommandLine.ExitCode.USAGE;
+        yield CommandLine.ExitCode.USAGE;
       }
       case UserError user -> {
         err.println("tocsin: " + user.getMessage());
         err.println("        " + user.remedy());
-        return CommandLine.ExitCode.USAGE;
+        yield CommandLine.ExitCode.USAGE;
       }
       default -> {
         LoggerFactory.getLogger(TocsinCommand.class).error("command failed", failure);
         err.println("tocsin: something went wrong that should not: " + failure);
         err.println("        the log has the whole story; please report it");
-        return CommandLine.ExitCode.SOFTWARE;
+        yield CommandLine.ExitCode.SOFTWARE;
       }
-    }
+    };
   }
 }

@@ -30,9 +30,10 @@ class DocumentationTest {
   @MethodSource("pages")
   void yamlInItParsesAndRulesInItAreValid(Path page) throws IOException {
     for (MatchResult snippet : find(YAML, page)) {
-      ConfigNode node =
-          ConfigReader.read(page.toString(), snippet.group(1), ConfigNode.class);
-      if (node.isMap() && node.keys().contains("rules") && node.get("rules").orElseThrow().isList()) {
+      ConfigNode node = ConfigReader.read(page.toString(), snippet.group(1), ConfigNode.class);
+      if (node.isMap()
+          && node.keys().contains("rules")
+          && node.get("rules").orElseThrow().isList()) {
         assertThat(RuleSet.parse(page.toString(), snippet.group(1)).rules()).isNotEmpty();
       }
     }
@@ -64,8 +65,7 @@ class DocumentationTest {
     assertThat(commands.results().map(m -> List.of(m.group(1), m.group(2), "--help")))
         .hasSizeGreaterThan(4)
         .allSatisfy(
-            command ->
-                assertThat(TocsinCommand.execute(command.toArray(String[]::new))).isZero());
+            command -> assertThat(TocsinCommand.execute(command.toArray(String[]::new))).isZero());
   }
 
   static Stream<Path> pages() throws IOException {

@@ -57,7 +57,8 @@ class SerialToSearchTest {
       }
     }
     // Then there is exactly one document a frame, with exact numbers, and nothing else above DEBUG
-    assertThat(telemetry).extracting(SerialToSearchTest::numbers)
+    assertThat(telemetry)
+        .extracting(SerialToSearchTest::numbers)
         .containsExactlyInAnyOrderElementsOf(recording.stats());
     assertThat(telemetry)
         .allSatisfy(
@@ -85,8 +86,10 @@ class SerialToSearchTest {
     Documents documents = new Documents(up.openSearch());
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> up.output().contains("read ") && documents.count(
-            "tocsin-logs-*", "event:serial_connected") > 0);
+        .until(
+            () ->
+                up.output().contains("read ")
+                    && documents.count("tocsin-logs-*", "event:serial_connected") > 0);
   }
 
   /** Waits for the documents of all frames that end before {@code until}. */
@@ -101,7 +104,9 @@ class SerialToSearchTest {
         .untilAsserted(
             () -> {
               assertThat(documents.count("tocsin-telemetry-*", "*")).isEqualTo(stats);
-              assertThat(documents.count("tocsin-logs-*", "NOT%20event:serial_*%20AND%20NOT%20level:DEBUG"))
+              assertThat(
+                      documents.count(
+                          "tocsin-logs-*", "NOT%20event:serial_*%20AND%20NOT%20level:DEBUG"))
                   .isEqualTo(others);
             });
   }
@@ -117,7 +122,9 @@ class SerialToSearchTest {
     }
   }
 
-  /** Frames cut by a stop are lost on a real wire, too; a stop between two of them loses nothing. */
+  /**
+   * Frames cut by a stop are lost on a real wire, too; a stop between two of them loses nothing.
+   */
   private static int afterFrameNear(byte[] bytes, int near) {
     int at = near;
     while (bytes[at - 1] != '>') {
@@ -135,8 +142,7 @@ class SerialToSearchTest {
     return numbers;
   }
 
-  private static <T> Collector<T, ?, Map<String, Long>> countedBy(
-      Function<T, String> key) {
+  private static <T> Collector<T, ?, Map<String, Long>> countedBy(Function<T, String> key) {
     return Collectors.groupingBy(key, Collectors.counting());
   }
 

@@ -15,6 +15,7 @@ final class Batches {
   private final long lingerNanos;
   private final ArrayDeque<Batch> complete = new ArrayDeque<>();
   private @Nullable Batch growing;
+  private long completeBytes;
 
   Batches(long targetBytes, Duration linger) {
     this.targetBytes = targetBytes;
@@ -44,6 +45,7 @@ final class Batches {
   void seal() {
     if (growing != null) {
       complete.add(growing);
+      completeBytes += growing.bytes();
       growing = null;
     }
   }
@@ -53,11 +55,20 @@ final class Batches {
     return growing == null ? Long.MAX_VALUE : lingerNanos - (nowNanos - growing.startedNanos());
   }
 
+  /** What is held here, in bytes. */
+  long bytes() {
+    return completeBytes + (growing == null ? 0 : growing.bytes());
+  }
+
   boolean waiting() {
     return !complete.isEmpty();
   }
 
   @Nullable Batch poll() {
-    return complete.poll();
+    Batch next = complete.poll();
+    if (next != null) {
+      completeBytes -= next.bytes();
+    }
+    return next;
   }
 }

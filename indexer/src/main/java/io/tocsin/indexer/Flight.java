@@ -6,11 +6,12 @@ import io.tocsin.indexer.bulk.BulkSender;
 import io.tocsin.indexer.bulk.Outcome;
 import io.tocsin.indexer.document.Prepared;
 import io.tocsin.indexer.document.Prepared.Document;
+import io.tocsin.indexer.lifecycle.IndexSetup;
+import io.tocsin.indexer.lifecycle.SetupFailedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,18 +31,17 @@ final class Flight {
       BulkSender sender,
       DeadLetters deadLetters,
       IndexerMetrics metrics,
-      InstantSource clock,
-      Duration patience) {}
+      Weather weather,
+      Patience patience,
+      IndexSetup setup,
+      InstantSource clock) {}
 
   private final Crew crew;
-  private final Weather weather;
   private final Backoff backoff;
-  private final IdentityHashMap<Entry, Long> suspectSince = new IdentityHashMap<>();
   private List<Entry> open;
 
-  Flight(Crew crew, Weather weather, Backoff backoff, List<Entry> entries) {
+  Flight(Crew crew, Backoff backoff, List<Entry> entries) {
     this.crew = crew;
-    this.weather = weather;
     this.backoff = backoff;
     this.open = entries;
   }
@@ -59,6 +59,24 @@ final class Flight {
       open = verdicts.again();
       giveUp(verdicts.rejected());
       if (verdicts.mustWait()) {
+        Thread.sleep(backoff.next());
+      }
+      if (verdicts.lostTouch()) {
+        awaitTemplates();
+      }
+    }
+  }
+
+  /**
+   * A cluster that was away may come back empty. The first document would then make an index
+   * without a template, and its guessed mapping would stay.
+   */
+  private void awaitTemplates() throws InterruptedException {
+    while (true) {
+      try {
+        crew.setup.apply();
+        return;
+      } catch (SetupFailedException e) {
         Thread.sleep(backoff.next());
       }
     }
@@ -87,6 +105,7 @@ final class Flight {
       switch (outcomes.get(i)) {
         case Outcome.Indexed indexed -> {
           tally.indexed(entry);
+          crew.patience.accepted((Document) entry.prepared());
           entry.ticket().settle();
         }
         case Outcome.Duplicate duplicate -> {
@@ -94,7 +113,8 @@ final class Flight {
           entry.ticket().settle();
         }
         case Outcome.Rejected outcome -> verdicts.reject(entry, outcome);
-        case Outcome.Retriable outcome when patienceIsOver(entry, outcome) ->
+        case Outcome.Retriable outcome
+            when crew.patience.isOver((Document) entry.prepared(), outcome) ->
             verdicts.reject(entry, new Outcome.Rejected(outcome.reason(), outcome.detail()));
         case Outcome.Retriable outcome -> {
           tally.retried(outcome.reason());
@@ -104,21 +124,11 @@ final class Flight {
     }
     tally.report(crew.metrics);
     boolean progress = verdicts.trouble() == null || verdicts.again().size() < open.size();
-    weather.report(verdicts.trouble(), progress);
+    crew.weather.report(verdicts.trouble(), progress);
     if (progress) {
       backoff.reset();
     }
     return verdicts;
-  }
-
-  /** A document that a cluster in good health keeps refusing must not hold its slot for ever. */
-  private boolean patienceIsOver(Entry entry, Outcome.Retriable outcome) {
-    if (!outcome.suspect()) {
-      return false;
-    }
-    long now = System.nanoTime();
-    long since = suspectSince.computeIfAbsent(entry, e -> now);
-    return now - since > crew.patience.toNanos();
   }
 
   private void giveUp(Map<Entry, Outcome.Rejected> rejected) throws InterruptedException {

@@ -18,7 +18,6 @@ final class FlightDeck {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final Flight.Crew crew;
-  private final Weather weather;
   private final int slots;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition landed = lock.newCondition();
@@ -26,9 +25,8 @@ final class FlightDeck {
   private @Nullable Throwable crash;
   private long flights;
 
-  FlightDeck(Flight.Crew crew, Weather weather, int slots) {
+  FlightDeck(Flight.Crew crew, int slots) {
     this.crew = crew;
-    this.weather = weather;
     this.slots = slots;
   }
 
@@ -45,7 +43,7 @@ final class FlightDeck {
   /** Sends a batch on its way. */
   void launch(Batch batch) {
     Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
-    Flight flight = new Flight(crew, weather, backoff, batch.entries());
+    Flight flight = new Flight(crew, backoff, batch.entries());
     Thread thread =
         Thread.ofVirtual()
             .name("tocsin-indexer-bulk-" + flights++)
@@ -56,7 +54,7 @@ final class FlightDeck {
     } finally {
       lock.unlock();
     }
-    crew.metrics().tookIn(batch.bytes());
+    crew.metrics().launched(batch.bytes());
     thread.start();
   }
 
@@ -69,7 +67,7 @@ final class FlightDeck {
     } catch (Throwable t) { // whatever it is, the records must not be forgotten: see crash()
       failure = t;
     } finally {
-      crew.metrics().letGo(bytes);
+      crew.metrics().landed(bytes);
       land(failure);
     }
   }

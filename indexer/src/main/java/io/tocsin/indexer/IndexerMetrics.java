@@ -15,10 +15,11 @@ final class IndexerMetrics {
   private final Counter retries;
   private final Histogram bulks;
   private final AtomicLong lag = new AtomicLong();
-  private final AtomicLong inFlight = new AtomicLong();
+  private final AtomicLong flying = new AtomicLong();
   private final LongAdder indexed = new LongAdder();
   private final LongAdder duplicates = new LongAdder();
   private final LongAdder lettered = new LongAdder();
+  private volatile long waiting;
 
   IndexerMetrics(Metrics metrics) {
     documents =
@@ -34,7 +35,9 @@ final class IndexerMetrics {
     bulks = metrics.seconds("tocsin_indexer_bulk_seconds", "How long a bulk request took");
     metrics.gauge("tocsin_indexer_lag_records", "Records not settled yet", lag::get);
     metrics.gauge(
-        "tocsin_indexer_in_flight_bytes", "Bytes of records taken in, not settled", inFlight::get);
+        "tocsin_indexer_in_flight_bytes",
+        "Bytes of records taken in, not settled",
+        this::inFlightBytes);
   }
 
   void indexed(String topic, long count) {
@@ -71,12 +74,22 @@ final class IndexerMetrics {
     lag.set(records);
   }
 
-  void tookIn(long bytes) {
-    inFlight.addAndGet(bytes);
+  /** What waits to be sent, in bytes. */
+  void waiting(long bytes) {
+    waiting = bytes;
   }
 
-  void letGo(long bytes) {
-    inFlight.addAndGet(-bytes);
+  void launched(long bytes) {
+    flying.addAndGet(bytes);
+  }
+
+  void landed(long bytes) {
+    flying.addAndGet(-bytes);
+  }
+
+  /** Bytes of records that are read and not settled; bounded by the configuration. */
+  long inFlightBytes() {
+    return waiting + flying.get();
   }
 
   IndexerStatus status() {

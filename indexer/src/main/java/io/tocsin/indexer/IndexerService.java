@@ -44,6 +44,8 @@ public final class IndexerService implements Service {
   private final DeadLetters deadLetters;
   private final IndexerMetrics metrics;
   private final Weather weather = new Weather();
+  private final Patience patience;
+  private final IndexSetup setup;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Backoff backoff =
       new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
@@ -62,6 +64,8 @@ public final class IndexerService implements Service {
     this.kafka = kafka;
     this.clock = clock;
     this.cluster = new Cluster(openSearch, config.requestTimeout());
+    this.setup = new IndexSetup(cluster, new IndexSettings(config.shards(), config.replicas()));
+    this.patience = new Patience(config.patience(), System::nanoTime);
     this.deadLetters = new DeadLetters(kafka);
     this.metrics = new IndexerMetrics(metrics);
   }
@@ -108,8 +112,7 @@ public final class IndexerService implements Service {
 
   /** Before anything else: an index made without its template would guess its mapping. */
   private void setUpIndices() throws InterruptedException {
-    IndexSetup setup =
-        new IndexSetup(cluster, new IndexSettings(config.shards(), config.replicas()));
+    String logged = "";
     while (!stopped()) {
       try {
         setup.apply();
@@ -117,9 +120,12 @@ public final class IndexerService implements Service {
         return;
       } catch (SetupFailedException e) {
         waitingFor = "OpenSearch: " + e.getMessage();
-        LOG.atWarn()
-            .addKeyValue("reason", e.getMessage())
-            .log("the index templates are not set up, trying again");
+        if (!waitingFor.equals(logged)) {
+          logged = waitingFor;
+          LOG.atWarn()
+              .addKeyValue("reason", e.getMessage())
+              .log("the index templates are not set up, trying again");
+        }
         pause();
       }
     }
@@ -145,7 +151,8 @@ public final class IndexerService implements Service {
 
   private Session openSession() {
     Flight.Crew crew =
-        new Flight.Crew(new BulkSender(cluster), deadLetters, metrics, clock, config.patience());
+        new Flight.Crew(
+            new BulkSender(cluster), deadLetters, metrics, weather, patience, setup, clock);
     Instant earliest =
         LocalDate.of(config.earliestYear(), 1, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
     SaneWindow window = new SaneWindow(earliest, config.latestAhead(), clock);
@@ -153,7 +160,8 @@ public final class IndexerService implements Service {
         Consumers.open(kafka, config),
         new DocumentFactory(window, config.maxRecord().bytes()),
         new Batches(config.bulkSize().bytes(), config.linger()),
-        new FlightDeck(crew, weather, config.bulksInFlight()),
+        new FlightDeck(crew, config.bulksInFlight()),
+        weather,
         metrics);
   }
 

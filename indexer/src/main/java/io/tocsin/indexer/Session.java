@@ -39,12 +39,13 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
   /** How long others wait for their new partitions so that this instance can finish with them. */
   private static final Duration HANDOVER = Duration.ofSeconds(5);
 
-  private static final Duration FINISH = Duration.ofSeconds(5);
+  private static final Duration FINISH = Duration.ofSeconds(4);
 
   private final Consumer<byte[], byte[]> consumer;
   private final DocumentFactory documents;
   private final Batches batches;
   private final FlightDeck deck;
+  private final Weather weather;
   private final IndexerMetrics metrics;
   private final OffsetTracker offsets = new OffsetTracker();
   private volatile boolean stopping;
@@ -56,11 +57,13 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
       DocumentFactory documents,
       Batches batches,
       FlightDeck deck,
+      Weather weather,
       IndexerMetrics metrics) {
     this.consumer = consumer;
     this.documents = documents;
     this.batches = batches;
     this.deck = deck;
+    this.weather = weather;
     this.metrics = metrics;
   }
 
@@ -80,6 +83,7 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
       take(poll());
       batches.sealIfDue(System.nanoTime());
       launch();
+      metrics.waiting(batches.bytes());
       commitIfDue();
     }
   }
@@ -187,7 +191,10 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
     long end = System.nanoTime() + most.toNanos();
     batches.seal();
     launch();
-    while (offsets.outstanding(partitions) > 0 && deck.crash() == null) {
+    // A cluster that takes nothing now will hardly take all of it within seconds.
+    while (offsets.outstanding(partitions) > 0
+        && deck.crash() == null
+        && weather.trouble() == null) {
       long left = end - System.nanoTime();
       if (left <= 0) {
         return;
@@ -208,10 +215,19 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
       return;
     }
     try {
-      consumer.commitSync(due, COMMIT_TIMEOUT);
+      commitSync(due);
       offsets.committed(due);
     } catch (KafkaException e) {
       LOG.atInfo().setCause(e).log("the last commit failed, some records will be indexed again");
+    }
+  }
+
+  private void commitSync(Map<TopicPartition, OffsetAndMetadata> due) {
+    try {
+      consumer.commitSync(due, COMMIT_TIMEOUT);
+    } catch (WakeupException e) {
+      // stop() woke a consumer that was not polling; that call is used up now.
+      consumer.commitSync(due, COMMIT_TIMEOUT);
     }
   }
 
@@ -219,6 +235,7 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
   @Override
   public void close() {
     stopping = true;
+    metrics.waiting(0);
     try {
       finish(consumer.assignment(), FINISH);
       deck.abort();

@@ -8,10 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a bulk request left to do. Not thread-safe. */
 final class Verdicts {
+
+  private static final Set<String> TOUCH_LOST =
+      Set.of("unreachable", "connection_lost", "timeout", "unavailable", "not_opensearch");
 
   private final List<Entry> again = new ArrayList<>();
   private final Map<Entry, Outcome.Rejected> rejected = new LinkedHashMap<>();
@@ -45,6 +49,11 @@ final class Verdicts {
   /** Why some must be sent again that are all right; null when none must. */
   Outcome.@Nullable Retriable trouble() {
     return trouble;
+  }
+
+  /** The cluster did not answer, or not as a cluster that is whole: it may be another one now. */
+  boolean lostTouch() {
+    return trouble != null && TOUCH_LOST.contains(trouble.reason());
   }
 
   /** Sending again at once would be of no use. */

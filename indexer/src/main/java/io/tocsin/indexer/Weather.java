@@ -26,7 +26,7 @@ final class Weather {
         LOG.atInfo().log("OpenSearch takes documents again");
       }
       trouble = null;
-    } else if (!retriable.reason().equals(trouble)) {
+    } else if (!retriable.suspect() && !retriable.reason().equals(trouble)) {
       trouble = retriable.reason();
       LOG.atWarn()
           .addKeyValue("reason", retriable.reason())

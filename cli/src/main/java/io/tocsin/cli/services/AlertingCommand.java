@@ -1,8 +1,8 @@
 package io.tocsin.cli.services;
 
+import io.tocsin.alerting.AlertingService;
 import io.tocsin.bootstrap.Metrics;
 import io.tocsin.bootstrap.http.HttpServer;
-import io.tocsin.alerting.AlertingService;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -37,7 +37,8 @@ public final class ConsoleCommand {
       Metrics metrics = new Metrics();
       HttpServer http = HttpServer.listen(file.ops().host(), file.ops().port());
       return ServiceRunner.run(
-          new ConsoleService(file.console(), file.kafka(), file.opensearch(), http, metrics, Clock.systemUTC()),
+          new ConsoleService(
+              file.console(), file.kafka(), file.opensearch(), http, metrics, Clock.systemUTC()),
           http,
           metrics,
           spec.commandLine().getOut());

@@ -37,7 +37,8 @@ public final class IndexerCommand {
       Metrics metrics = new Metrics();
       HttpServer http = HttpServer.listen(file.ops().host(), file.ops().port());
       return ServiceRunner.run(
-          new IndexerService(file.indexer(), file.kafka(), file.opensearch(), metrics, Clock.systemUTC()),
+          new IndexerService(
+              file.indexer(), file.kafka(), file.opensearch(), metrics, Clock.systemUTC()),
           http,
           metrics,
           spec.commandLine().getOut());

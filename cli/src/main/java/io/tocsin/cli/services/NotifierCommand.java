@@ -37,7 +37,12 @@ public final class NotifierCommand {
       Metrics metrics = new Metrics();
       HttpServer http = HttpServer.listen(file.ops().host(), file.ops().port());
       return ServiceRunner.run(
-          new NotifierService(file.notifierOrDefault(), file.kafka(), metrics, Clock.systemUTC(), spec.commandLine().getOut()::println),
+          new NotifierService(
+              file.notifierOrDefault(),
+              file.kafka(),
+              metrics,
+              Clock.systemUTC(),
+              spec.commandLine().getOut()::println),
           http,
           metrics,
           spec.commandLine().getOut());

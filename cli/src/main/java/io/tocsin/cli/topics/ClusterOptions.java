@@ -30,8 +30,9 @@ final class ClusterOptions {
     @Option(
         names = "--kafka-config",
         paramLabel = "FILE",
-        description = "YAML with bootstrap-servers and any client property; secrets as"
-            + " { env: NAME } or { file: PATH }")
+        description =
+            "YAML with bootstrap-servers and any client property; secrets as"
+                + " { env: NAME } or { file: PATH }")
     private @Nullable Path config;
   }
 

@@ -52,7 +52,9 @@ final class DataFolder implements AutoCloseable {
         String owner = read(channel);
         channel.close();
         throw new UserError(
-            "another tocsin up runs on " + folder + (owner.isEmpty() ? "" : " (process " + owner + ")"),
+            "another tocsin up runs on "
+                + folder
+                + (owner.isEmpty() ? "" : " (process " + owner + ")"),
             "stop it first, or start this one on other data and ports: tocsin up --help");
       }
       write(channel, Long.toString(ProcessHandle.current().pid()));

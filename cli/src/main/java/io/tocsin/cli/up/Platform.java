@@ -117,8 +117,7 @@ final class Platform implements AutoCloseable {
       @Nullable AgentFile agentFile) {
     KafkaSettings kafka = servers.kafka();
     IndexerService indexer =
-        new IndexerService(
-            IndexerConfig.defaults(), kafka, servers.openSearch(), metrics, clock);
+        new IndexerService(IndexerConfig.defaults(), kafka, servers.openSearch(), metrics, clock);
     AlertingService alerting =
         new AlertingService(alertingConfig(data, demo), kafka, metrics, clock);
     run(indexer);
@@ -134,7 +133,13 @@ final class Platform implements AutoCloseable {
             terminal::line));
     run(
         new ConsoleService(
-            defaults(ConsoleConfig.class), kafka, servers.openSearch(), http, metrics, clock));
+            defaults(ConsoleConfig.class),
+            kafka,
+            servers.openSearch(),
+            http,
+            metrics,
+            clock,
+            () -> services));
     AgentService agent = null;
     if (agentFile != null) {
       agent = new AgentService(agentFile, kafka, metrics, clock);

@@ -35,8 +35,9 @@ public final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--agent",
       paramLabel = "FILE",
-      description = "run on this agent file instead of the simulation; its kafka: section, when it"
-          + " has one, replaces the embedded broker")
+      description =
+          "run on this agent file instead of the simulation; its kafka: section, when it"
+              + " has one, replaces the embedded broker")
   private @Nullable Path agent;
 
   @Option(names = "--no-demo", description = "leave the simulation out")
@@ -58,7 +59,8 @@ public final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--notifier",
       paramLabel = "FILE",
-      description = "who is told, and how (default: Slack when SLACK_WEBHOOK_URL is set, else here)")
+      description =
+          "who is told, and how (default: Slack when SLACK_WEBHOOK_URL is set, else here)")
   private @Nullable Path notifier;
 
   @Option(

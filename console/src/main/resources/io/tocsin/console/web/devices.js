@@ -95,20 +95,18 @@ function curve(history) {
   if (!key) return null;
   const points = history.map((one) => one.values[key]).filter((value) => typeof value === "number");
   const least = Math.min(...points);
-  const range = Math.max(...points) - least || 1;
-  const at = (value, i) => [(i / (points.length - 1)) * 300, 36 - ((value - least) / range) * 32];
+  const most = Math.max(...points);
+  const at = (value, i) => [(i / (points.length - 1)) * 300, 37 - ((value - least) / (most - least || 1)) * 34];
   const path = points.map((value, i) => `${i ? "L" : "M"}${at(value, i).map((n) => n.toFixed(1)).join(" ")}`).join("");
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 300 40");
-  svg.setAttribute("preserveAspectRatio", "none");
-  svg.setAttribute("class", "curve");
-  svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", `${key}: from ${least} to ${least + (range === 1 && least === points[0] ? 0 : range)}, now ${points.at(-1)}`);
-  for (const [name, d] of [["area", `${path}L300 40L0 40Z`], ["line", path]]) {
-    const shape = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    shape.setAttribute("class", name);
-    shape.setAttribute("d", d);
-    svg.append(shape);
-  }
-  return svg;
+  const svg = drawing("svg", { viewBox: "0 0 300 40", preserveAspectRatio: "none", class: "curve", "aria-hidden": "true" });
+  svg.append(drawing("path", { class: "area", d: `${path}L300 40L0 40Z` }), drawing("path", { class: "line", d: path }));
+  const name = STATION.find(([known]) => known === key)?.[1] || key.replaceAll("_", " ");
+  const caption = `${name}, ${points.length} measurements: ${round(least)} to ${round(most)}`;
+  return el("figure", { class: "trend" }, svg, el("figcaption", { text: caption }));
+}
+
+function drawing(tag, attributes) {
+  const shape = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  Object.entries(attributes).forEach(([name, value]) => shape.setAttribute(name, value));
+  return shape;
 }

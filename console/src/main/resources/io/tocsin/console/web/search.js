@@ -2,7 +2,7 @@ import { $, el, eventRows, getJson } from "./dom.js";
 
 const FORM = ["q", "service", "since"];
 const FURTHER = ["event", "host", "device", "source", "id"];
-const PAGE = 50;
+const PAGE = 30;
 const FOLLOW_MILLIS = 3000;
 
 /** The search box over /logs/recent. What is asked for stands in the address, to be passed on. */

@@ -50,7 +50,10 @@ final class BulkAnswer {
         || in.nextToken() != JsonToken.START_ARRAY) {
       return;
     }
-    while (in.nextToken() == JsonToken.START_OBJECT && outcomes.size() < documents.size()) {
+    while (in.nextToken() == JsonToken.START_OBJECT) {
+      if (outcomes.size() == documents.size()) {
+        throw new IOException("more outcomes than documents");
+      }
       in.nextFieldName(); // the operation
       in.nextToken();
       item(in);

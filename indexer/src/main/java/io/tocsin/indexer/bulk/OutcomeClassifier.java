@@ -8,8 +8,9 @@ import io.tocsin.indexer.document.Write;
  * <p>The rule behind the table: what the cluster may get over is retried, for ever and without
  * loss; only what this document will never get over is rejected. An answer that says the cluster is
  * in a state that people must change (no permission, read-only, no index and none may be made, too
- * many shards) is retried too, for the document is not at fault; where it may concern this one
- * document or its index alone, it is marked suspect.
+ * many shards) is retried too, for the document is not at fault. Two answers may concern one
+ * document or one index alone and for ever (an error within the server, an index that somebody
+ * closed): these are marked suspect.
  */
 final class OutcomeClassifier {
 
@@ -31,13 +32,13 @@ final class OutcomeClassifier {
       case 404 ->
           write instanceof Write.Remove && type.isEmpty()
               ? Outcome.Indexed.INSTANCE
-              : new Outcome.Retriable("no_index", detail, true);
+              : new Outcome.Retriable("no_index", detail, false);
       case 400 -> badRequest(type, reason, detail);
       case 401 -> new Outcome.Retriable("unauthorized", detail, false);
       case 403 ->
           type.equals("cluster_block_exception")
-              ? new Outcome.Retriable("read_only", detail, true)
-              : new Outcome.Retriable("unauthorized", detail, true);
+              ? new Outcome.Retriable("read_only", detail, false)
+              : new Outcome.Retriable("unauthorized", detail, false);
       case 408 -> new Outcome.Retriable("timeout", detail, false);
       case 429 ->
           new Outcome.Retriable(

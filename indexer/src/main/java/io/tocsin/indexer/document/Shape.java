@@ -61,6 +61,8 @@ sealed interface Shape {
   /** The latest state of each service, under the service's name. */
   record State(String index) implements Shape {
 
+    private static final int OFFSET_BITS = 20;
+
     @Override
     public List<String> wanted() {
       return List.of("ts", "service");
@@ -70,9 +72,9 @@ sealed interface Shape {
     public Target target(
         ConsumerRecord<byte[], byte[]> record, @Nullable String[] texts, SaneWindow window)
         throws UnusableException {
-      long time = time("ts", texts[0], window);
+      time("ts", texts[0], window);
       String id = texts[1] == null ? key(record) : texts[1];
-      return new Target(index, DocumentId.of(id, record), new Write.Latest(time));
+      return new Target(index, DocumentId.of(id, record), new Write.Latest(version(record)));
     }
 
     @Override
@@ -85,11 +87,20 @@ sealed interface Shape {
           record,
           index,
           DocumentId.fit(id),
-          new Write.Remove(record.timestamp()),
+          new Write.Remove(version(record)),
           new byte[0],
           0,
           0,
           false);
+    }
+
+    /**
+     * The broker's clock first, for it goes on when a topic is made anew and does not believe the
+     * payload; records of one batch share it, so the offset tells them apart.
+     */
+    private static long version(ConsumerRecord<byte[], byte[]> record) {
+      return (Math.max(0, record.timestamp()) << OFFSET_BITS)
+          | (record.offset() & ((1L << OFFSET_BITS) - 1));
     }
 
     private static @Nullable String key(ConsumerRecord<byte[], byte[]> record) {

@@ -31,10 +31,10 @@ class OutcomeClassifierTest {
           429| rejected_execution_exception| | retriable overloaded
           429| circuit_breaking_exception| Data too large| retriable overloaded
           429| cluster_block_exception| index [i] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark]| retriable read_only
-          403| cluster_block_exception| index [i] blocked by: [FORBIDDEN/8/index write (api)]| retriable read_only suspect
-          403| security_exception| no permissions| retriable unauthorized suspect
+          403| cluster_block_exception| index [i] blocked by: [FORBIDDEN/8/index write (api)]| retriable read_only
+          403| security_exception| no permissions| retriable unauthorized
           401| security_exception| | retriable unauthorized
-          404| index_not_found_exception| no such index| retriable no_index suspect
+          404| index_not_found_exception| no such index| retriable no_index
           408| process_cluster_event_timeout_exception| | retriable timeout
           500| null_pointer_exception| | retriable server_error suspect
           502| | | retriable unavailable

@@ -10,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -121,14 +124,37 @@ class DocumentFactoryTest {
   }
 
   @Test
-  void healthIsOneDocumentAServiceAndTheLatestWins() {
+  void healthIsOneDocumentAServiceAndTheLaterRecordWins() {
+    // Given
+    String json = "{" + TS + ",\"service\":\"api\"}";
     // When
-    Document document = document(Topics.HEALTH, "{" + TS + ",\"service\":\"api\"}");
+    Document first = (Document) factory.prepare(health(1000, 7, json));
+    Document sameBatch = (Document) factory.prepare(health(1000, 8, json));
+    Document topicMadeAnew = (Document) factory.prepare(health(1001, 0, json));
     // Then
-    assertThat(document.index()).isEqualTo("tocsin-health");
-    assertThat(document.id()).isEqualTo("api");
-    assertThat(document.write())
-        .isEqualTo(new Write.Latest(Instant.parse("2026-11-21T10:00:00Z").toEpochMilli()));
+    assertThat(first.index()).isEqualTo("tocsin-health");
+    assertThat(first.id()).isEqualTo("api");
+    assertThat(version(first)).isLessThan(version(sameBatch));
+    assertThat(version(sameBatch)).isLessThan(version(topicMadeAnew));
+  }
+
+  private static long version(Document document) {
+    return ((Write.Latest) document.write()).version();
+  }
+
+  private static ConsumerRecord<byte[], byte[]> health(long timestamp, long offset, String json) {
+    return new ConsumerRecord<>(
+        Topics.HEALTH,
+        0,
+        offset,
+        timestamp,
+        TimestampType.LOG_APPEND_TIME,
+        -1,
+        -1,
+        null,
+        utf8(json),
+        new RecordHeaders(),
+        Optional.empty());
   }
 
   @Test

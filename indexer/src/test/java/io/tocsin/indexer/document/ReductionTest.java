@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class ReductionTest {
 
+  private static final List<String> ENVELOPE = List.of("ts", "service");
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -69,19 +71,21 @@ class ReductionTest {
   void nothingIsLostAndNothingIsAdded(@ForAll("objects") ObjectNode object) throws IOException {
     // Given
     byte[] json = ("  " + object.toPrettyString()).getBytes(StandardCharsets.UTF_8);
+    JsonNode before = JSON.readTree(json);
     // When
     var reduced = Reduction.of(document(json, 2));
     // Then
-    ObjectNode again = NODES.objectNode();
+    ObjectNode again;
     if (reduced.isPresent()) {
       again = (ObjectNode) read(reduced.get());
       ObjectNode rest = (ObjectNode) again.remove("unindexed");
       assertThat(rest.isEmpty()).isFalse();
       again.setAll(rest);
     } else {
-      again = object;
+      again = (ObjectNode) before;
+      assertThat(object.fieldNames()).toIterable().allMatch(ENVELOPE::contains);
     }
-    assertThat(again).isEqualTo(object);
+    assertThat(again).isEqualTo(before);
   }
 
   @Provide

@@ -22,7 +22,7 @@ import net.jqwik.api.ShrinkingMode;
  * The engine against the slow evaluator. How many histories a kind: {@code
  * -Djqwik.tries.default=100000}.
  */
-class OracleProperties {
+class EngineOracleTest {
 
   @Property(seed = "1", shrinking = ShrinkingMode.OFF)
   void count(@ForAll long seed) {
@@ -122,7 +122,7 @@ class OracleProperties {
   private static List<String> oracle(RandomHistory history) {
     AlertRule rule = RuleSet.parse("rules.yaml", history.yaml()).rules().getFirst();
     return BruteForce.run(rule, history.records(), history.until()).stream()
-        .map(OracleProperties::text)
+        .map(EngineOracleTest::text)
         .toList();
   }
 
