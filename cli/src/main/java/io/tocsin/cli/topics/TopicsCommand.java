@@ -2,8 +2,10 @@ package io.tocsin.cli.topics;
 
 import io.tocsin.topics.Plan;
 import io.tocsin.topics.TopicAdmin;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,11 +86,13 @@ public final class TopicsCommand {
 
     /** Asks on a terminal; without one, only {@code --yes} is agreement. */
     private boolean agreed() {
-      if (System.console() == null || !System.console().isTerminal()) {
+      Optional<Console> terminal =
+          Optional.ofNullable(System.console()).filter(Console::isTerminal);
+      if (terminal.isEmpty()) {
         spec.commandLine().getErr().println("no terminal to ask on; give --yes to apply");
         return false;
       }
-      String answer = System.console().readLine("Apply? [y/N] ");
+      String answer = terminal.get().readLine("Apply? [y/N] ");
       return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
   }

@@ -165,7 +165,7 @@ final class Platform implements AutoCloseable {
 
   private void greet(HttpServer http, Servers servers, Duration took) {
     terminal.line("");
-    terminal.line("Tocsin is up after " + took.toMillis() / 100 / 10.0 + " s:");
+    terminal.line("Tocsin is up after " + Math.round(took.toMillis() / 100.0) / 10.0 + " s:");
     terminal.line("  console     " + http.uri() + "/");
     terminal.line("  search API  " + http.uri() + "/logs/recent?level=ERROR&since=15m");
     terminal.line("  alerts      " + http.uri() + "/alerts");

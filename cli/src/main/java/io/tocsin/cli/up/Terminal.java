@@ -1,6 +1,8 @@
 package io.tocsin.cli.up;
 
+import java.io.Console;
 import java.io.PrintWriter;
+import java.util.Optional;
 
 /**
  * What a person sees: lines that stay, and one status line below them that is drawn over. Without a
@@ -21,7 +23,8 @@ final class Terminal {
 
   /** Writes to standard output, drawing over the status where that is a terminal. */
   static Terminal ofProcess(PrintWriter out) {
-    return new Terminal(out, System.console() != null && System.console().isTerminal());
+    return new Terminal(
+        out, Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
   }
 
   boolean isLive() {
