@@ -55,7 +55,6 @@ class ArchitectureTest {
   void aForeignLibraryStaysInItsOnePackage() {
     stays("com.fazecast..", "io.tocsin.agent.source.serial..");
     stays("org.opensearch.client..", "io.tocsin.indexer..", "io.tocsin.console..");
-    stays("com.pty4j..", "io.tocsin.embedded..");
     stays("org.snakeyaml..", "io.tocsin.bootstrap.config..");
     stays("picocli..", "io.tocsin.cli..");
     stays("org.apache.kafka.streams..", "io.tocsin.alerting", "io.tocsin.alerting.topology..");

@@ -1,8 +1,10 @@
 package io.tocsin.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -78,9 +80,13 @@ final class PlatformProcess implements AutoCloseable {
     await()
         .atMost(START)
         .pollInterval(Duration.ofMillis(200))
-        .failFast(() -> "the process ended:\n" + output(), () -> !process.isAlive())
+        .failFast(this::assertAlive)
         .until(() -> output().contains("Ctrl-C stops it"));
     return this;
+  }
+
+  private void assertAlive() {
+    assertThat(process.isAlive()).withFailMessage(() -> "the process ended:\n" + output()).isTrue();
   }
 
   URI console() {
@@ -88,15 +94,19 @@ final class PlatformProcess implements AutoCloseable {
   }
 
   String bootstrapServers() {
-    return printed("Kafka +(\\S+)");
+    return printed("Kafka {2,}(\\S+)");
   }
 
   URI openSearch() {
-    return URI.create(printed("OpenSearch +(http\\S+)"));
+    return URI.create(printed("OpenSearch {2,}(http\\S+)"));
   }
 
-  String output() throws IOException {
-    return Files.readString(output);
+  String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   long pid() {
@@ -138,14 +148,10 @@ final class PlatformProcess implements AutoCloseable {
   }
 
   private String printed(String regex) {
-    try {
-      Matcher matcher = Pattern.compile(regex).matcher(output());
-      if (!matcher.find()) {
-        throw new AssertionError("not printed: " + regex + "\n" + output());
-      }
-      return matcher.group(1);
-    } catch (IOException e) {
-      throw new AssertionError(e);
+    Matcher matcher = Pattern.compile(regex).matcher(output());
+    if (!matcher.find()) {
+      throw new AssertionError("not printed: " + regex + "\n" + output());
     }
+    return matcher.group(1);
   }
 }

@@ -9,11 +9,16 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a newcomer meets: the demo, and each way a start can fail. */
 class UpCommandTest {
+
+  private static final List<String> PORTS =
+      List.of("--http-port", "--kafka-port", "--opensearch-port");
 
   @Test
   void theDemoRingsAndResolvesInFrontOfANewcomer(@TempDir Path folder) throws Exception {
@@ -61,22 +66,12 @@ class UpCommandTest {
   @Test
   void aTakenPortIsNamed(@TempDir Path folder) throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      for (String option : new String[] {"--http-port", "--kafka-port", "--opensearch-port"}) {
-        try (PlatformProcess up =
-            PlatformProcess.run(
-                folder,
-                "up",
-                "--no-demo",
-                "--data",
-                folder.resolve(option).toString(),
-                "--http-port",
-                "0",
-                "--kafka-port",
-                "0",
-                "--opensearch-port",
-                "0",
-                option,
-                Integer.toString(taken.getLocalPort()))) {
+      for (String option : PORTS) {
+        List<String> command = new ArrayList<>(List.of("up", "--no-demo", "--data"));
+        command.add(folder.resolve(option).toString());
+        PORTS.forEach(
+            port -> command.add(port + "=" + (port.equals(option) ? taken.getLocalPort() : 0)));
+        try (PlatformProcess up = PlatformProcess.run(folder, command.toArray(String[]::new))) {
           assertThat(up.awaitExit()).isEqualTo(2);
           assertThat(up.output())
               .contains(Integer.toString(taken.getLocalPort()))

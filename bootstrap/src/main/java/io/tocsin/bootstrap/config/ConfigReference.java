@@ -3,7 +3,9 @@ package io.tocsin.bootstrap.config;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigReference {
 
   private final StringBuilder text = new StringBuilder();
+
+  /** The types being described; one that holds itself, as a tree does, is described once. */
+  private final Deque<Class<?>> open = new ArrayDeque<>();
 
   private ConfigReference() {}
 
@@ -28,12 +33,17 @@ public final class ConfigReference {
   }
 
   private void rows(String prefix, Class<?> type) {
+    if (open.contains(type)) {
+      return;
+    }
+    open.push(type);
     for (RecordComponent component : type.getRecordComponents()) {
       String key = prefix + Names.kebab(component.getName());
       Type of = component.getGenericType();
       row(key, takes(of), otherwise(component), doc(component));
       descend(key, of);
     }
+    open.pop();
   }
 
   private void descend(String key, Type type) {
@@ -47,11 +57,19 @@ public final class ConfigReference {
       } else {
         for (Class<?> variant : raw.getPermittedSubclasses()) {
           if (variant.isRecord()) {
-            rows(key + "." + Names.ofVariant(variant) + ".", variant);
+            rows(key + "." + Names.ofVariant(variant) + ".", content(variant));
           }
         }
       }
     }
+  }
+
+  /** A variant that reads itself and holds one record is written as that record. */
+  private static Class<?> content(Class<?> variant) {
+    RecordComponent[] components = variant.getRecordComponents();
+    return readsItself(variant) && components.length == 1 && components[0].getType().isRecord()
+        ? components[0].getType()
+        : variant;
   }
 
   private void row(String... cells) {
