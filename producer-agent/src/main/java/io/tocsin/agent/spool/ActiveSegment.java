@@ -54,9 +54,8 @@ final class ActiveSegment {
     close();
     Path path = Segment.pathOf(folder.options().directory(), firstSequence);
     channel = Segment.create(path);
-    segment = new Segment(firstSequence, path, Segment.START);
+    segment = folder.segments().begin(firstSequence, path);
     AtomicFile.forceDirectory(folder.options().directory());
-    folder.segments().add(segment);
   }
 
   private void write(ByteBuffer frames) throws IOException {

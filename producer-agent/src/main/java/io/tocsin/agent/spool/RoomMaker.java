@@ -34,6 +34,14 @@ final class RoomMaker {
     return folder.segments().bytes() + more > folder.options().maxBytes();
   }
 
+  /**
+   * Whether {@code more} would make it so full that records have to go. Below the bound is left
+   * free what those who wait may add at once; what is acknowledged makes room only by segments.
+   */
+  boolean isWorthWaiting(long more, long nextSequence) {
+    return acknowledged.sequence() < nextSequence && isFull(more + folder.options().segmentBytes());
+  }
+
   /** Drops records until {@code bytes} more fit, or nothing is left to drop. */
   void make(long bytes, Consumer<Loss> declare) {
     while (isFull(bytes)) {
@@ -110,7 +118,17 @@ final class RoomMaker {
       // No room for the thinner copy, or the segment is damaged: its turn to go whole comes.
       log.unreadable(segment.path(), e);
       segment.thinned(Weight.HEAVY.code());
+      forget(scratch);
       return null;
+    }
+  }
+
+  /** On a full disk the half of a copy would take the room that is needed. */
+  private void forget(Path scratch) {
+    try {
+      Files.deleteIfExists(scratch);
+    } catch (IOException e) {
+      log.notDeleted(scratch, e);
     }
   }
 

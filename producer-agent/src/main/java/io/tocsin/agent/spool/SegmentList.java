@@ -39,6 +39,21 @@ final class SegmentList {
     bytes.addAndGet(segment.durableBytes() - (before == null ? 0 : before.durableBytes()));
   }
 
+  /**
+   * The empty segment that begins with this sequence. After an error or a torn first record there
+   * may be one already; it stays the same, for the reader may be waiting at its end.
+   */
+  Segment begin(long base, Path path) {
+    @Nullable Segment known = segments.get(base);
+    if (known == null) {
+      known = new Segment(base, path, Segment.START);
+      add(known);
+    } else {
+      resize(known, Segment.START);
+    }
+    return known;
+  }
+
   void remove(Segment segment) {
     if (segments.remove(segment.base(), segment)) {
       bytes.addAndGet(-segment.durableBytes());

@@ -11,6 +11,9 @@ final class SegmentReader implements AutoCloseable {
 
   private static final int CHUNK = 256 << 10;
 
+  /** More records than can reach the disk between two looks at a segment. */
+  private static final int APPENDED_MEANWHILE = 1 << 20;
+
   private final Segment segment;
   private final FileChannel channel;
 
@@ -18,6 +21,12 @@ final class SegmentReader implements AutoCloseable {
   private ByteBuffer chunk = ByteBuffer.allocate(0);
 
   private long chunkAt = Segment.START;
+
+  /**
+   * Up to where the last look for a record reached. The segment may have grown since: what stands
+   * behind this is no damage, it was not looked at.
+   */
+  private long lookedTo = Segment.START;
 
   SegmentReader(Segment segment) throws IOException {
     this.segment = segment;
@@ -33,13 +42,14 @@ final class SegmentReader implements AutoCloseable {
     return chunkAt + chunk.position();
   }
 
-  /** Whether everything that may be read by now was read. */
-  boolean isAtEnd() throws IOException {
-    return position() >= end();
+  /** Whether {@link #next} had nothing because there was nothing more. */
+  boolean isAtEnd() {
+    return position() >= lookedTo;
   }
 
   /** The next record; null when there is no intact one at this place. */
   @Nullable SpoolEntry next() throws IOException {
+    lookedTo = end();
     if (!fill(Frame.HEADER) || !Frame.isPlausible(chunk, chunk.position())) {
       return null;
     }
@@ -55,12 +65,13 @@ final class SegmentReader implements AutoCloseable {
   /**
    * Goes to the next intact record behind a damaged place, or to the end.
    *
+   * @param endSequence every record below it is in the segment by now; a few more may be
    * @return its sequence, or {@code endSequence}
    */
   long resync(long lastSequence, long endSequence) throws IOException {
     long from = position();
     ByteBuffer rest = Segment.read(channel, from, end());
-    SegmentScan scan = new SegmentScan(rest, lastSequence, endSequence);
+    SegmentScan scan = new SegmentScan(rest, lastSequence, endSequence + APPENDED_MEANWHILE);
     boolean found = scan.resync();
     chunk = rest.position(scan.position());
     chunkAt = from;
@@ -82,11 +93,10 @@ final class SegmentReader implements AutoCloseable {
       return true;
     }
     long from = position();
-    long end = end();
-    if (end - from < bytes) {
+    if (lookedTo - from < bytes) {
       return false;
     }
-    chunk = Segment.read(channel, from, Math.min(end, from + Math.max(bytes, CHUNK)));
+    chunk = Segment.read(channel, from, Math.min(lookedTo, from + Math.max(bytes, CHUNK)));
     chunkAt = from;
     return chunk.remaining() >= bytes;
   }

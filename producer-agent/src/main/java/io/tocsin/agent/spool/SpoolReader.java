@@ -27,9 +27,11 @@ public final class SpoolReader {
 
   /** The next record, or null when none became readable within the time given. */
   public @Nullable SpoolEntry next(Duration patience) throws InterruptedException {
+    long durable = writer.durableSequence();
     @Nullable SpoolEntry entry = poll();
     if (entry == null && !patience.isZero()) {
-      writer.awaitDurable(lastSequence + 1, patience);
+      // Not for the record after the last one: that may be lost, and never come.
+      writer.awaitDurable(durable, patience);
       entry = poll();
     }
     return entry;

@@ -66,7 +66,7 @@ final class SpoolWriter {
   long append(Weight weight, boolean mayWait, Encoder encoder) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (pending.size() >= MAX_PENDING || (mayWait && room.isFull(pending.size()))) {
+      while (pending.size() >= MAX_PENDING || (mayWait && mustWaitForRoom())) {
         requireOpen();
         taken.await();
       }
@@ -162,6 +162,10 @@ final class SpoolWriter {
     return sequence;
   }
 
+  private boolean mustWaitForRoom() {
+    return room.isWorthWaiting(pending.size() + (long) writing.size(), next);
+  }
+
   private void requireOpen() {
     if (closing) {
       throw new IllegalStateException("the spool is closed");
@@ -248,6 +252,7 @@ final class SpoolWriter {
       durable = writing.endSequence();
       writing.clear();
       forced.signalAll();
+      taken.signalAll();
     } finally {
       lock.unlock();
     }
