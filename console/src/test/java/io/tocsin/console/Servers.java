@@ -71,7 +71,7 @@ public final class Servers implements AutoCloseable {
   private final EmbeddedOpenSearch openSearch;
   private final KafkaProducer<byte[], byte[]> producer;
 
-  private Servers() {
+  Servers() {
     try {
       dir = Files.createTempDirectory("tocsin-console");
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.tocsin.bootstrap.config.Durations;
 import io.tocsin.bootstrap.http.HttpProblem;
 import io.tocsin.bootstrap.http.Request;
 import io.tocsin.event.Level;
+import io.tocsin.event.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -35,11 +36,14 @@ final class Parameters {
     List<String> names = Arrays.asList(known);
     for (String given : request.query().keySet()) {
       if (!names.contains(given)) {
-        throw new HttpProblem(
-            400, "'" + given + "' is no parameter here; known: " + String.join(", ", names));
+        throw new HttpProblem(400, "'" + given + "' is no parameter here; " + known(names));
       }
     }
     return new Parameters(request, now);
+  }
+
+  private static String known(List<String> names) {
+    return names.isEmpty() ? "leave it out" : "known: " + String.join(", ", names);
   }
 
   Optional<String> text(String name) {
@@ -64,7 +68,10 @@ final class Parameters {
 
   Optional<Level> level(String name) {
     return text(name)
-        .map(text -> Level.of(text).orElseThrow(() -> refusal(name, text, "must be " + levels())));
+        .map(
+            text ->
+                Level.of(text)
+                    .orElseThrow(() -> refusal(name, text, "must be one of " + levels())));
   }
 
   <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
@@ -92,6 +99,19 @@ final class Parameters {
 
   Instant time(String name, Duration otherwise) {
     return time(name).orElse(now.minus(otherwise));
+  }
+
+  /** An end after {@code since}; a span that holds nothing would look like an answer. */
+  Optional<Instant> end(String name, Instant since) {
+    Optional<Instant> end = time(name);
+    end.ifPresent(
+        time ->
+            require(
+                time.isAfter(since),
+                name,
+                request.parameter(name).orElse(""),
+                "must be later than since, " + Timestamps.format(since)));
+    return end;
   }
 
   private Instant time(String name, String text) {

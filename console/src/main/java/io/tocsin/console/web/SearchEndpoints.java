@@ -15,6 +15,7 @@ import io.tocsin.console.search.SearchUnavailableException;
 import io.tocsin.event.Alert;
 import io.tocsin.event.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -144,11 +145,12 @@ final class SearchEndpoints {
 
   private static SearchRequest request(
       String index, String time, Duration since, List<Filter> filters, Parameters parameters) {
+    Instant from = parameters.time("since", since);
     return new SearchRequest(
         index,
         time,
-        parameters.time("since", since),
-        parameters.time("until").orElse(null),
+        from,
+        parameters.end("until", from).orElse(null),
         filters,
         parameters.integer("limit", LIMIT, 1, MAX_LIMIT),
         parameters.text("after").map(SearchEndpoints::cursor).orElse(null));

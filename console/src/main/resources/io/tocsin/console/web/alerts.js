@@ -7,8 +7,11 @@ const RESOLVED_SHOWN = 6;
 export class Alerts {
   #alerts = new Map();
   #search;
+  #wanted = new URLSearchParams(location.search).get("alert");
+  #shown = false;
   onchange = () => {};
 
+  /** A message's link names the alert it is about: that one is marked, and scrolled to once. */
   constructor(search) {
     this.#search = search;
   }
@@ -37,21 +40,33 @@ export class Alerts {
     const resolved = [...this.#alerts.values()]
       .filter((alert) => alert.status === "resolved")
       .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
-      .slice(0, RESOLVED_SHOWN);
+      .filter((alert, place) => place < RESOLVED_SHOWN || alert.fingerprint === this.#wanted);
     $("firing-count").textContent = firing.length;
     $("firing").replaceChildren(
       ...(firing.length ? firing.map((alert) => this.#card(alert)) : [el("p", { class: "empty", text: "Nothing rings." })]),
     );
     $("resolved").replaceChildren(
-      ...(resolved.length ? resolved.map(line) : [el("li", { class: "empty", text: "None yet." })]),
+      ...(resolved.length ? resolved.map((alert) => this.#line(alert)) : [el("li", { class: "empty", text: "None yet." })]),
     );
     this.onchange(firing);
+    this.#showWanted();
+  }
+
+  #showWanted() {
+    const found = document.querySelector(".wanted");
+    if (!found || this.#shown) return;
+    this.#shown = true;
+    found.scrollIntoView({ block: "center" });
+  }
+
+  #mark(alert) {
+    return alert.fingerprint === this.#wanted ? " wanted" : "";
   }
 
   #card(alert) {
     return el(
       "article",
-      { class: `alert ${alert.severity}` },
+      { class: `alert ${alert.severity}${this.#mark(alert)}` },
       el(
         "header",
         {},
@@ -62,6 +77,19 @@ export class Alerts {
       el("p", { class: "summary", text: alert.summary }),
       el("p", { class: "why", text: why(alert) }),
       el("footer", {}, ...groupChips(alert), runbook(alert), this.#eventsButton(alert)),
+    );
+  }
+
+  #line(alert) {
+    const lasted = alert.endsAt ? Date.parse(alert.endsAt) - Date.parse(alert.startsAt) : 0;
+    return el(
+      "li",
+      { class: this.#mark(alert).trim() || null },
+      el("span", { class: "tick", "aria-hidden": "true", text: "✓" }),
+      el("strong", { text: alert.rule }),
+      el("span", { class: "summary", text: groupText(alert) || alert.summary }),
+      el("span", { class: "lasted", text: `lasted ${span(lasted)}` }),
+      ago(alert.at),
     );
   }
 
@@ -81,19 +109,6 @@ export class Alerts {
         }),
     });
   }
-}
-
-function line(alert) {
-  const lasted = alert.endsAt ? Date.parse(alert.endsAt) - Date.parse(alert.startsAt) : 0;
-  return el(
-    "li",
-    {},
-    el("span", { class: "tick", "aria-hidden": "true", text: "✓" }),
-    el("strong", { text: alert.rule }),
-    el("span", { class: "summary", text: groupText(alert) || alert.summary }),
-    el("span", { class: "lasted", text: `lasted ${span(lasted)}` }),
-    ago(alert.at),
-  );
 }
 
 function why(alert) {

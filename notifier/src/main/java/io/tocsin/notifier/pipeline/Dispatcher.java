@@ -62,6 +62,11 @@ final class Dispatcher {
     return offsets.take();
   }
 
+  /** The offsets of all partitions that were read from. */
+  Map<TopicPartition, OffsetAndMetadata> committable() {
+    return offsets.all();
+  }
+
   /** These partitions are somebody else's now. */
   void forget(Collection<TopicPartition> gone) {
     backlog.forget(gone);

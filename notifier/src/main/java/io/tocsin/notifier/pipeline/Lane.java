@@ -9,13 +9,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +41,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Static membership.</b> The consumer keeps its place in the group by its instance name: a
  * process that was killed and comes back carries on at once instead of waiting out the session of
- * its dead self, and a second process of the same name takes over instead of telling twice.
+ * its dead self, and a second process of the same name takes over instead of telling twice. The one
+ * that lost its place would hear so with the next heartbeat only, seconds later, and could read and
+ * tell meanwhile; so before a lane tells what it has just read, a commit asks the group whether it
+ * is still its member.
  */
 final class Lane implements Runnable {
 
@@ -47,6 +53,8 @@ final class Lane implements Runnable {
   static final int FULL = 1_000;
 
   private static final Duration LONGEST_POLL = Duration.ofMillis(500);
+  private static final Duration REJOINING_POLL = Duration.ofMillis(100);
+  private static final Duration MEMBERSHIP_HOLDS = Duration.ofSeconds(1);
   private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
   private static final Duration CLOSE = Duration.ofSeconds(2);
 
@@ -135,6 +143,8 @@ final class Lane implements Runnable {
     private final Consumer<byte[], byte[]> consumer;
     private final Dispatcher dispatcher;
     private boolean full;
+    private boolean member = true;
+    private Instant confirmedAt = Instant.MIN;
 
     Session(Consumer<byte[], byte[]> consumer, Dispatcher dispatcher) {
       this.consumer = consumer;
@@ -149,13 +159,42 @@ final class Lane implements Runnable {
       }
       consumer.subscribe(List.of(Topics.ALERTS), this);
       while (!stopping) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(untilNextAttempt())) {
+        ConsumerRecords<byte[], byte[]> records =
+            consumer.poll(member ? untilNextAttempt() : REJOINING_POLL);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
           dispatcher.accept(record);
         }
-        dispatcher.attempt();
-        commit();
+        if (isMember(!records.isEmpty())) {
+          dispatcher.attempt();
+          commit();
+        }
         holdBackWhenFull();
       }
+    }
+
+    /** Whether it may tell; asks the group when there is something new, or something due. */
+    private boolean isMember(boolean news) {
+      Instant now = clock.instant();
+      boolean due = !dispatcher.nextAt().isAfter(now);
+      if (news || !member || (due && now.isAfter(confirmedAt.plus(MEMBERSHIP_HOLDS)))) {
+        member = confirmed();
+        confirmedAt = now;
+      }
+      return member;
+    }
+
+    /** Fails when another has its place; false while the group is being put together anew. */
+    private boolean confirmed() {
+      var offsets = dispatcher.committable();
+      if (!offsets.isEmpty()) {
+        try {
+          consumer.commitSync(offsets);
+        } catch (RebalanceInProgressException | CommitFailedException e) {
+          LOG.atDebug().addKeyValue("receiver", receiver).log("joining the group again");
+          return false;
+        }
+      }
+      return true;
     }
 
     private Duration untilNextAttempt() {

@@ -54,6 +54,14 @@ final class SettledOffsets {
     return moved;
   }
 
+  /** Up to where offsets may be committed, whether that has moved or not. */
+  Map<TopicPartition, OffsetAndMetadata> all() {
+    Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
+    partitions.forEach(
+        (partition, progress) -> safe.put(partition, new OffsetAndMetadata(progress.safe())));
+    return safe;
+  }
+
   /** These partitions are somebody else's now. */
   void forget(Collection<TopicPartition> gone) {
     gone.forEach(partitions::remove);
