@@ -149,7 +149,7 @@ final class Group {
         settle(memory.holds(due), engineClock, due, null, out);
         nextCheck = memory.nextChange(due);
       } else if (phase instanceof Phase.Pending) {
-        fire(engineClock, null, out);
+        fire(engineClock, Math.max(due, checkedTo), null, out);
       } else {
         resolve(engineClock, out);
       }
@@ -167,7 +167,7 @@ final class Group {
       case Phase.Quiet ignored when holds -> {
         phase = new Phase.Pending(engineClock);
         if (rule.holdsFor().isZero()) {
-          fire(engineClock, record, out);
+          fire(engineClock, checkedTo, record, out);
         }
       }
       case Phase.Pending ignored when !holds -> phase = new Phase.Quiet();
@@ -177,12 +177,17 @@ final class Group {
     }
   }
 
-  private void fire(long engineClock, @Nullable EventRecord record, List<Alert> out) {
+  /**
+   * Opens an episode.
+   *
+   * @param asOf where the window ends whose value the alert shows
+   */
+  private void fire(long engineClock, long asOf, @Nullable EventRecord record, List<Alert> out) {
     long startsAt = startsAt();
     startsAlike = startsAt == lastStart ? startsAlike + 1 : 1;
     lastStart = startsAt;
-    Object value = memory.value(checkedTo);
-    List<String> ids = evidence.of(rule, checkedTo, value);
+    Object value = memory.value(asOf);
+    List<String> ids = evidence.of(rule, asOf, value);
     Alert firing =
         Transition.firing(rule, values, engineClock, startsAt, startsAlike, value, ids, record);
     episode = firing;

@@ -146,7 +146,7 @@ final class BruteForce {
           look(conditions.hold(records, next), at, next);
           nextLook = conditions.nextMoment(records, next);
         } else if (state == State.PENDING) {
-          fire(at);
+          fire(at, Math.max(at, lookedAt));
         } else {
           resolve(at);
         }
@@ -167,7 +167,7 @@ final class BruteForce {
         state = State.PENDING;
         since = clock;
         if (rule.holdsFor().isZero()) {
-          fire(clock);
+          fire(clock, lookedAt);
         }
       } else if (!holds && state == State.PENDING) {
         state = State.QUIET;
@@ -191,9 +191,12 @@ final class BruteForce {
       return rule.kind() instanceof Kind.New ? Duration.ZERO : rule.resolveAfter();
     }
 
-    private void fire(long at) {
+    /**
+     * Its value is as of the record that tips it, or as of the moment it has held for long enough.
+     */
+    private void fire(long at, long asOf) {
       state = State.FIRING;
-      value = conditions.value(records, lookedAt);
+      value = conditions.value(records, asOf);
       start = groupClock();
       lines.add(new Line(at, rule.name(), name, "firing", value, start));
     }

@@ -6,7 +6,6 @@ import io.tocsin.alerting.rule.FieldPath;
 import io.tocsin.alerting.rule.Kind;
 import io.tocsin.event.EventCodec;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** The table of kinds, each condition as a function of all records of a group so far. */
 abstract class Conditions {
@@ -178,10 +178,16 @@ abstract class Conditions {
     }
 
     long slice(long ts) {
-      BigInteger sixty = BigInteger.valueOf(60);
-      BigInteger[] parts =
-          BigInteger.valueOf(ts).multiply(sixty).divideAndRemainder(BigInteger.valueOf(within));
-      return parts[0].longValueExact();
+      return Math.multiplyExact(ts, 60L) / within;
+    }
+
+    /** The first millisecond of a slice. */
+    private long firstOf(long slice) {
+      long t = slice * within / 60;
+      while (slice(t) < slice) {
+        t++;
+      }
+      return t;
     }
 
     List<EventRecord> slices(List<EventRecord> records, long from, long to) {
@@ -192,8 +198,9 @@ abstract class Conditions {
       return slices(records, slice(end) - 59, slice(end));
     }
 
-    long kept() {
-      return 60;
+    /** How many slices before the window count, too. */
+    long before() {
+      return 0;
     }
 
     @Override
@@ -201,18 +208,15 @@ abstract class Conditions {
       return slice(ts) < slice(groupClock) - 59;
     }
 
-    /** Every time a slice begins, until all that came in has passed. */
+    /** When the next record leaves the window, or the baseline before it. */
     @Override
     long nextMoment(List<EventRecord> records, long after) {
-      long newest = records.stream().mapToLong(Conditions::ts).max().orElse(0);
-      if (slice(after) > slice(newest) + kept()) {
-        return Long.MAX_VALUE;
-      }
-      long t = (slice(after) + 1) * within / 60;
-      while (slice(t) <= slice(after)) {
-        t++;
-      }
-      return t;
+      return records.stream()
+          .mapToLong(r -> slice(ts(r)) + 60)
+          .flatMap(slice -> LongStream.of(firstOf(slice), firstOf(slice + before())))
+          .filter(t -> t > after)
+          .min()
+          .orElse(Long.MAX_VALUE);
     }
 
     static List<BigDecimal> numbers(List<EventRecord> records, FieldPath field) {
@@ -308,11 +312,7 @@ abstract class Conditions {
     }
 
     @Override
-    long kept() {
-      return 60 + before() + 1;
-    }
-
-    private long before() {
+    long before() {
       return (kind.baseline().length().toMillis() * 60 + within - 1) / within;
     }
 
@@ -436,7 +436,7 @@ abstract class Conditions {
         return false;
       }
       boolean justNow = newest == records.size() - 1 && end < clock;
-      return justNow || end < until(newest);
+      return justNow || Math.max(end, clock) < until(newest);
     }
 
     private long until(int newest) {

@@ -71,30 +71,30 @@ class EngineOracleTest {
 
   private static void compare(String kind, long seed) {
     RandomHistory history = RandomHistory.of(kind, seed);
-    if (differs(history)) {
-      RandomHistory least = shortest(history);
-      assertThat(engine(least)).as(() -> story(least)).isEqualTo(oracle(least));
+    RuleSet rules = RuleSet.parse("rules.yaml", history.yaml());
+    if (differs(rules, history)) {
+      RandomHistory least = shortest(rules, history);
+      assertThat(engine(rules, least)).as(() -> story(least)).isEqualTo(oracle(rules, least));
     }
   }
 
-  private static boolean differs(RandomHistory history) {
-    return !engine(history).equals(oracle(history));
+  private static boolean differs(RuleSet rules, RandomHistory history) {
+    return !engine(rules, history).equals(oracle(rules, history));
   }
 
   /** Drops records as long as the two still differ. */
-  private static RandomHistory shortest(RandomHistory history) {
+  private static RandomHistory shortest(RuleSet rules, RandomHistory history) {
     for (int i = 0; i < history.records().size(); i++) {
       RandomHistory fewer = history.without(i);
-      if (!fewer.records().isEmpty() && differs(fewer)) {
-        return shortest(fewer);
+      if (!fewer.records().isEmpty() && differs(rules, fewer)) {
+        return shortest(rules, fewer);
       }
     }
     return history;
   }
 
-  private static List<String> engine(RandomHistory history) {
+  private static List<String> engine(RuleSet rules, RandomHistory history) {
     List<Alert> alerts = new ArrayList<>();
-    RuleSet rules = RuleSet.parse("rules.yaml", history.yaml());
     Replay replay = new Replay(rules, null, history.until(), alerts::add);
     history.records().forEach(replay::read);
     replay.finish();
@@ -119,8 +119,8 @@ class EngineOracleTest {
     return Conditions.json(alert.group());
   }
 
-  private static List<String> oracle(RandomHistory history) {
-    AlertRule rule = RuleSet.parse("rules.yaml", history.yaml()).rules().getFirst();
+  private static List<String> oracle(RuleSet rules, RandomHistory history) {
+    AlertRule rule = rules.rules().getFirst();
     return BruteForce.run(rule, history.records(), history.until()).stream()
         .map(EngineOracleTest::text)
         .toList();
