@@ -69,17 +69,18 @@ public final class SpoolReader {
 
   /** The next record above the last sequence; null at the end of what may be read. */
   private @Nullable SpoolEntry read(SegmentReader here, @Nullable Segment next) throws IOException {
-    // The end is looked at first: a segment that grows in between is not damaged.
-    while (!here.isAtEnd()) {
+    while (true) {
       @Nullable SpoolEntry entry = here.next();
       if (entry == null) {
+        if (here.isAtEnd()) {
+          return null;
+        }
         skipDamage(here, next);
       } else if (entry.sequence() > lastSequence) {
         lastSequence = entry.sequence();
         return entry;
       }
     }
-    return null;
   }
 
   private void skipDamage(SegmentReader here, @Nullable Segment next) throws IOException {
