@@ -38,7 +38,11 @@ public final class AgentService implements Service {
   private static final int FILE_BYTES = 8 << 20;
 
   private static final int SPOOL_BYTES = 4 << 20;
+
+  /** How long a close goes on sending what was read, and without any acknowledgement. */
   private static final Duration FLUSH = Duration.ofSeconds(5);
+
+  private static final Duration FLUSH_IDLE = Duration.ofSeconds(1);
 
   private final Origin origin;
   private final Clock clock;
@@ -106,18 +110,20 @@ public final class AgentService implements Service {
         each);
   }
 
-  /** Stops reading, sends for up to five seconds what was read, and keeps the rest. */
+  /**
+   * Stops reading, sends what was read for up to five seconds, or one in which the broker
+   * acknowledges nothing, and keeps the rest: about three seconds when the broker is away.
+   */
   @Override
   public synchronized void close() {
     if (closed) {
       return;
     }
     closed = true;
-    sources.forEach(Source::close);
-    long deadline = System.nanoTime() + FLUSH.toNanos();
-    awaitEmptySpool(deadline);
+    closeSources();
+    flush();
     pump.close();
-    publisher.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    publisher.close();
     pump.acknowledge();
     for (Source source : sources) {
       if (source instanceof FileSource files) {
@@ -127,10 +133,33 @@ public final class AgentService implements Service {
     spool.close();
   }
 
-  private void awaitEmptySpool(long deadline) {
+  /** All at the same time: each may take two seconds. */
+  private void closeSources() {
+    List<Thread> closing =
+        sources.stream().map(source -> Thread.ofVirtual().start(source::close)).toList();
     try {
-      while (spool.depth() > 0 && publisher.status().connected() && System.nanoTime() < deadline) {
+      for (Thread thread : closing) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void flush() {
+    long began = System.nanoTime();
+    long movedAt = began;
+    long published = publisher.published();
+    try {
+      while ((spool.depth() > 0 || publisher.isBusy())
+          && publisher.status().connected()
+          && System.nanoTime() - began < FLUSH.toNanos()
+          && System.nanoTime() - movedAt < FLUSH_IDLE.toNanos()) {
         Thread.sleep(10);
+        if (published != publisher.published()) {
+          published = publisher.published();
+          movedAt = System.nanoTime();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

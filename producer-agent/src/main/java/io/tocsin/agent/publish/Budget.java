@@ -16,14 +16,14 @@ public final class Budget {
       throw new IllegalArgumentException("a budget is at least 64 KiB: " + bytes);
     }
     this.bytes = bytes;
-    this.free = new Semaphore(bytes);
+    this.free = new Semaphore(bytes, true);
   }
 
   /** Takes room for a record; one larger than the whole takes the whole. */
   boolean take(int size, Duration patience) throws InterruptedException {
     int permits = Math.min(size, bytes);
-    return free.tryAcquire(permits)
-        || free.tryAcquire(permits, patience.toNanos(), TimeUnit.NANOSECONDS);
+    // In turn, so that a stream of small records does not starve a large one.
+    return free.tryAcquire(permits, patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   void giveBack(int size) {

@@ -15,13 +15,17 @@ final class Connector {
 
   private static final long FIRST_PAUSE_MILLIS = 250;
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
+
+  /** Only a resolver of names that does not answer may hold the thread longer. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(2);
+
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Publisher publisher;
   private final Connection connection;
   private final DeadLetters deadLetters;
   private final PublisherLog log;
-  private final Thread thread = Thread.ofPlatform().name("publisher").unstarted(this::run);
+  private final Thread thread = Thread.ofPlatform().daemon().name("publisher").unstarted(this::run);
 
   /** Refused records; bounded by what the lanes may hold. */
   private final BlockingQueue<InFlight> refused = new LinkedBlockingQueue<>();
@@ -30,6 +34,9 @@ final class Connector {
   private volatile boolean closing;
   private volatile String waitingFor = "not started";
   private volatile long acknowledgedAt = System.nanoTime();
+
+  /** Why the last connection was given up; empty once anything was acknowledged after it. */
+  private volatile String lastFailure = "";
 
   Connector(Publisher publisher, Connection connection, DeadLetters deadLetters, PublisherLog log) {
     this.publisher = publisher;
@@ -53,11 +60,18 @@ final class Connector {
 
   void acknowledged() {
     acknowledgedAt = System.nanoTime();
+    if (!lastFailure.isEmpty()) {
+      lastFailure = "";
+    }
   }
 
   PublisherStatus status() {
     String reason = waitingFor;
     if (!reason.isEmpty()) {
+      return new PublisherStatus(false, reason);
+    }
+    reason = lastFailure;
+    if (!reason.isEmpty() && publisher.isBusy()) {
       return new PublisherStatus(false, reason);
     }
     boolean silent = System.nanoTime() - acknowledgedAt > SILENCE_NANOS && publisher.isBusy();
@@ -69,15 +83,11 @@ final class Connector {
   void close() {
     closing = true;
     thread.interrupt();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
+    try {
+      if (thread.isAlive() && !thread.join(LONGEST_END)) {
+        log.leftBehind();
       }
-    }
-    if (interrupted) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
@@ -86,8 +96,9 @@ final class Connector {
     long pause = FIRST_PAUSE_MILLIS;
     while (!closing) {
       try {
-        if (connectAndServe()) {
-          pause = FIRST_PAUSE_MILLIS;
+        connectAndServe();
+        if (lastFailure.isEmpty()) {
+          pause = FIRST_PAUSE_MILLIS; // it worked for a while
         }
         Thread.sleep(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2));
         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
@@ -98,8 +109,7 @@ final class Connector {
     waitingFor = "closed";
   }
 
-  /** True when there was a connection. */
-  private boolean connectAndServe() throws InterruptedException {
+  private void connectAndServe() throws InterruptedException {
     waitingFor = "connecting to " + connection.servers();
     log.connecting(connection.servers());
     try (Opened opened = new Opened(connection.open())) {
@@ -111,11 +121,13 @@ final class Connector {
       waitingFor = "";
       log.connected(connection.servers());
       serve(opened.producer());
-      return true;
     } catch (KafkaException e) {
-      waitingFor = reason(e);
+      broken(e);
       log.notConnected(reason(e));
-      return false;
+    } catch (RuntimeException e) {
+      // Whatever it is, records that stay where they are until the agent restarts would be worse.
+      broken(e);
+      log.failed(e);
     } finally {
       publisher.disconnected();
     }
@@ -147,7 +159,13 @@ final class Connector {
     while (true) {
       @Nullable Exception exception = failure.get();
       if (exception != null) {
-        log.failed(exception);
+        boolean worked = lastFailure.isEmpty();
+        broken(exception);
+        if (worked) {
+          log.failed(exception);
+        } else {
+          log.failedAgain(exception);
+        }
         return;
       }
       @Nullable InFlight record = refused.poll(50, TimeUnit.MILLISECONDS);
@@ -155,6 +173,11 @@ final class Connector {
         deadLetters.send(producer, record);
       }
     }
+  }
+
+  private void broken(Exception e) {
+    lastFailure = reason(e);
+    waitingFor = reason(e);
   }
 
   private static String reason(Exception e) {

@@ -35,7 +35,6 @@ final class DeadLetters {
 
   /** Sends the letter; the record is settled when all of it is acknowledged. */
   void send(Producer<byte[], byte[]> producer, InFlight record) {
-    log.deadLetter(record.topic(), record.reason(), record.value().length);
     int size = record.pieceBytes() == 0 ? LARGEST_PIECE : record.pieceBytes();
     int pieces = Math.max(1, Math.ceilDiv(record.value().length, size));
     AtomicInteger open = new AtomicInteger(pieces);
@@ -49,10 +48,11 @@ final class DeadLetters {
     }
   }
 
-  private static void acknowledged(
+  private void acknowledged(
       InFlight record, int size, AtomicInteger open, @Nullable Exception exception) {
     if (exception == null) {
       if (open.decrementAndGet() == 0) {
+        log.deadLetter(record.topic(), record.reason(), record.value().length);
         record.lane().settle(record);
       }
     } else if (exception instanceof RecordTooLargeException && size > SMALLEST_PIECE) {

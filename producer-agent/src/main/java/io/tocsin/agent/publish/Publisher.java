@@ -3,7 +3,6 @@ package io.tocsin.agent.publish;
 import io.tocsin.bootstrap.Metrics;
 import io.tocsin.bootstrap.config.KafkaSettings;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -79,19 +78,7 @@ public final class Publisher implements AutoCloseable {
     return connector.status();
   }
 
-  /** Sends what can be sent within the time, then closes. What is left was not acknowledged. */
-  public void close(Duration patience) {
-    long deadline = System.nanoTime() + patience.toNanos();
-    try {
-      while (System.nanoTime() < deadline && isBusy()) {
-        Thread.sleep(10);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    close();
-  }
-
+  /** Closes at once, or within two seconds. What is under way was not acknowledged. */
   @Override
   public void close() {
     connector.close();
@@ -151,7 +138,7 @@ public final class Publisher implements AutoCloseable {
   }
 
   /** Whether any record waits for its acknowledgement. */
-  boolean isBusy() {
+  public boolean isBusy() {
     return lanes.stream().anyMatch(lane -> !lane.isIdle());
   }
 

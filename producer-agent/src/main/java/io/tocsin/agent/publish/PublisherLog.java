@@ -66,6 +66,16 @@ final class PublisherLog {
     LOG.atWarn().addKeyValue("reason", reason).log("no connection to the broker yet");
   }
 
+  /** The same trouble over and over would fill the log: what it is stands in the status. */
+  void failedAgain(Exception exception) {
+    reconnects.inc();
+    LOG.atDebug().setCause(exception).log("connection given up again");
+  }
+
+  void leftBehind() {
+    LOG.atWarn().log("connection hangs and is left behind");
+  }
+
   void failed(Exception exception) {
     reconnects.inc();
     LOG.atWarn().setCause(exception).log("connection given up; it is made anew");

@@ -76,7 +76,7 @@ class SpoolFullTest {
           .as("every record is there or counted; declarations too may have to go")
           .isBetween(601 - records, 601 - records + box.losses.size() - declared);
       assertThat(box.metric("tocsin_agent_spool_dropped_records_total{reason=\"full\"}"))
-          .isEqualTo(box.losses.stream().mapToLong(Loss::records).sum());
+          .isEqualTo(box.losses.stream().mapToDouble(Loss::records).sum());
     }
   }
 

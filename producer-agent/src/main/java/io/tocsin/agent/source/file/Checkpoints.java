@@ -49,8 +49,8 @@ final class Checkpoints {
 
   /**
    * The checkpoint of a file that holds what was read before: the same file, or one of the same
-   * content under the same number (on a disk that got another) or the same name (written anew by an
-   * editor).
+   * content under the same number (on a disk that got another), the same name (written anew by an
+   * editor) or the name of its copy.
    */
   Optional<Checkpoint> matching(Path path, FileKey key, String head, FileChannel channel)
       throws IOException {
@@ -60,7 +60,10 @@ final class Checkpoints {
         candidates.add(known);
       }
     }
-    return candidates.stream().max(Comparator.comparingLong(Checkpoint::offset));
+    return candidates.stream()
+        .max(
+            Comparator.comparing((Checkpoint known) -> known.key().equals(key))
+                .thenComparingLong(Checkpoint::offset));
   }
 
   void save(Instant now) throws IOException {
@@ -76,12 +79,19 @@ final class Checkpoints {
   }
 
   private static boolean isNear(Checkpoint known, Path path, FileKey key) {
-    if (known.key().equals(key)) {
+    boolean copy = known.offset() > 0 && Sighting.isRotation(path, known.path());
+    if (copy || known.key().equals(key)) {
       return true;
     }
     // A first line alone proves nothing: many files begin with the same one.
     boolean tells = known.offset() > Fingerprint.HEAD + Fingerprint.TAIL;
     return tells && (known.key().inode() == key.inode() || known.path().equals(path));
+  }
+
+  /** Whether a file holds what was read of this one. */
+  static boolean isIn(Checkpoint known, FileChannel channel) throws IOException {
+    return Fingerprint.ofHead(channel).filter(known.head()::equals).isPresent()
+        && continues(known, channel);
   }
 
   private static boolean continues(Checkpoint known, FileChannel channel) throws IOException {

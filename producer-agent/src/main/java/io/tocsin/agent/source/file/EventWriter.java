@@ -9,12 +9,16 @@ import io.tocsin.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 
 /** Makes a record of each line of one file and puts it into the file's lane. */
 final class EventWriter implements LineReader.Handler {
 
   /** How long to wait for room before the source looks after its other files. */
   private static final Duration PATIENCE = Duration.ofMillis(100);
+
+  /** A longer key is cut: it only says which partition the record goes to. */
+  private static final int MAX_KEY = 1024;
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -61,10 +65,16 @@ final class EventWriter implements LineReader.Handler {
             origin.host(),
             source,
             idPrefix + start);
-    byte[] key = event.service().getBytes(StandardCharsets.UTF_8);
+    byte[] key = key(event.service());
     boolean taken = lane.send(Topics.LOGS, key, EventCodec.encode(event), next, PATIENCE);
     records += taken ? 1 : 0;
     return taken;
+  }
+
+  /** What a line says its service is may be of any length: no broker takes a key like that. */
+  private static byte[] key(String service) {
+    byte[] key = service.getBytes(StandardCharsets.UTF_8);
+    return key.length <= MAX_KEY ? key : Arrays.copyOf(key, MAX_KEY);
   }
 
   /** Records sent since this was last asked. */

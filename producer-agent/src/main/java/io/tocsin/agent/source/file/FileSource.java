@@ -199,30 +199,68 @@ public final class FileSource implements Source {
         yield false;
       }
       case REPLACED -> {
-        log.replaced(file.path());
-        remember(file);
-        file.startsAnew();
+        replaced(file, now);
         yield true;
       }
     };
   }
 
+  /** A file was cut, or written anew: what was not read may stand in a copy. */
+  private void replaced(TailedFile file, long now) throws IOException {
+    log.replaced(file.path());
+    Optional<TailedFile> copy = tracker.copyOf(file, now);
+    if (copy.isPresent()) {
+      copy.get().takeOver(file);
+      file.follows(List.of(copy.get()));
+    } else {
+      settleOldCopy(file);
+    }
+    file.startsAnew();
+  }
+
+  /** A copy that was taken before the last lines were read holds nothing that is new. */
+  private void settleOldCopy(TailedFile cut) throws IOException {
+    TailedFile.@Nullable Identity was = cut.identity();
+    for (TailedFile file : tracker.files()) {
+      if (was != null && file.isOldCopyOf(cut)) {
+        begin(file, was.epoch(), was.head(), file.channel().size());
+        return;
+      }
+    }
+  }
+
   /** Gives a file its identity and its place, once its first line is complete. */
   private void identify(TailedFile file, boolean fromEnd) throws IOException {
-    FileChannel channel = file.channel();
-    Optional<String> head = Fingerprint.ofHead(channel);
-    if (head.isEmpty()) {
-      return;
+    Optional<String> head = Fingerprint.ofHead(file.channel());
+    if (head.isPresent()) {
+      identify(file, head.get(), fromEnd);
     }
-    Optional<Checkpoint> known = checkpoints.matching(file.path(), file.key(), head.get(), channel);
-    String epoch = known.map(Checkpoint::epoch).orElseGet(() -> newEpoch(file, head.get()));
+  }
+
+  private void identify(TailedFile file, String head, boolean fromEnd) throws IOException {
+    FileChannel channel = file.channel();
+    Optional<Checkpoint> known =
+        file.isAnew()
+            ? Optional.empty()
+            : checkpoints.matching(file.path(), file.key(), head, channel);
+    Optional<TailedFile> original = tracker.originalOf(file);
+    original.ifPresent(file::copies);
+    boolean held = known.isPresent() && tracker.isReadAs(known.get().epoch(), file);
+    if (held || original.isPresent()) {
+      return; // it has nothing of its own until the other is cut
+    }
+    String epoch = known.map(Checkpoint::epoch).orElseGet(() -> newEpoch(file, head));
     long offset = known.isPresent() ? known.get().offset() : fromEnd ? lastLineStart(channel) : 0;
+    begin(file, epoch, head, offset);
+  }
+
+  private void begin(TailedFile file, String epoch, String head, long offset) throws IOException {
     Lane lane = publisher.open(budget, offset);
     // The sequence is put in place for each line; the rest of the id stays the same.
     String prefix = new SourceId(origin.agent(), name(), epoch, 0).prefix();
     EventWriter writer =
         new EventWriter(new LineParser(config.lines()), lane, origin, name(), prefix, clock);
-    file.identify(new TailedFile.Identity(epoch, head.get(), lane, writer), offset);
+    file.identify(new TailedFile.Identity(epoch, head, lane, writer), offset);
     remember(file);
   }
 
@@ -255,6 +293,10 @@ public final class FileSource implements Source {
 
   /** A file without a name, quiet for a while: its last line needs no end, and it can go. */
   private void finish(TailedFile file) throws IOException, InterruptedException {
+    Optional<String> head = Fingerprint.ofHeadSoFar(file.channel());
+    if (file.identity() == null && head.isPresent()) {
+      identify(file, head.get(), false);
+    }
     if (file.readRest(reader) == Outcome.NOTHING && file.isSettled()) {
       remember(file);
       tracker.close(file);

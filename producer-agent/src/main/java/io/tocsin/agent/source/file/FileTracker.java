@@ -1,14 +1,15 @@
 package io.tocsin.agent.source.file;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,7 +48,7 @@ final class FileTracker {
     for (Path path : globs.files()) {
       Sighting.of(path).ifPresent(sighting -> present.put(path, sighting));
     }
-    follow(present);
+    follow(present, now);
     if (first) {
       reopenRenamed(present, now);
     }
@@ -74,7 +75,7 @@ final class FileTracker {
   }
 
   /** Notes the names that the open files have now. */
-  private void follow(Map<Path, Sighting> present) {
+  private void follow(Map<Path, Sighting> present, long now) {
     Map<FileKey, Sighting> byKey =
         present.values().stream()
             .collect(Collectors.toMap(Sighting::key, sighting -> sighting, (one, other) -> one));
@@ -85,7 +86,7 @@ final class FileTracker {
       if (there != null) {
         file.isSeen(there);
       } else if (!file.isAway()) {
-        file.goesAway();
+        file.goesAway(now);
         log.away(file.path());
       }
     }
@@ -93,19 +94,84 @@ final class FileTracker {
 
   /** At the start: files that were being read, and have more, under whatever name they have now. */
   private void reopenRenamed(Map<Path, Sighting> present, long now) throws IOException {
-    Set<FileKey> there = present.values().stream().map(Sighting::key).collect(Collectors.toSet());
+    Map<FileKey, Sighting> there =
+        present.values().stream()
+            .collect(Collectors.toMap(Sighting::key, sighting -> sighting, (one, other) -> one));
     for (Checkpoint known : List.copyOf(checkpoints.all())) {
-      if (!there.contains(known.key()) && !isOpen(known.key())) {
+      @Nullable Sighting same = there.get(known.key());
+      if (same == null && !isOpen(known.key())) {
         for (Sighting sighting : Sighting.near(known.path())) {
           if (sighting.key().equals(known.key()) && sighting.size() > known.offset()) {
-            open(sighting, List.of(), now).ifPresent(file -> file.wasNamed(known.path()));
+            open(sighting, List.of(), now).ifPresent(file -> file.wasNamed(known.path(), now));
           }
         }
+      } else if (same != null && wasCut(known, same)) {
+        reopenCopy(known, now);
       }
       if (!present.containsKey(known.path())) {
         openUnread(known.path(), List.of(), now);
       }
     }
+  }
+
+  private boolean wasCut(Checkpoint known, Sighting now) {
+    try (FileChannel channel = FileChannel.open(now.path(), StandardOpenOption.READ)) {
+      return known.offset() > 0 && !Checkpoints.isIn(known, channel);
+    } catch (IOException e) {
+      return false; // it will be told when the file is opened
+    }
+  }
+
+  /** Opens the copy that was taken of a file before it was cut, if it holds more than was read. */
+  private void reopenCopy(Checkpoint known, long now) throws IOException {
+    for (Sighting sighting : Sighting.near(known.path())) {
+      if (sighting.isRotationOf(known.path())
+          && sighting.size() > known.offset()
+          && !isOpen(sighting.key())) {
+        Optional<TailedFile> copy = open(sighting, List.of(), now);
+        if (copy.isPresent() && Checkpoints.isIn(known, copy.get().channel())) {
+          copy.get().wasNamed(known.path(), now);
+          return;
+        }
+        copy.ifPresent(this::close);
+      }
+    }
+  }
+
+  /**
+   * The copy that was taken of a file before it was cut: what was not read of it stands only there.
+   */
+  Optional<TailedFile> copyOf(TailedFile cut, long now) throws IOException {
+    for (Sighting sighting : Sighting.near(cut.path()).reversed()) {
+      if (sighting.isRotationOf(cut.path()) && sighting.size() >= cut.offset()) {
+        Optional<TailedFile> open =
+            files.stream().filter(file -> file.key().equals(sighting.key())).findFirst();
+        Optional<TailedFile> copy = open.isPresent() ? open : open(sighting, List.of(), now);
+        if (copy.isPresent() && cut.isCopiedBy(copy.get())) {
+          if (open.isEmpty()) {
+            copy.get().wasNamed(cut.path(), now);
+          }
+          return copy;
+        }
+        copy.filter(file -> open.isEmpty()).ifPresent(this::close);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether another open file is read under this identity. */
+  boolean isReadAs(String epoch, TailedFile apartFrom) {
+    return files.stream().anyMatch(file -> file != apartFrom && file.isReadAs(epoch));
+  }
+
+  /** The open file in which all stands, so far, that is in this one. */
+  Optional<TailedFile> originalOf(TailedFile file) throws IOException {
+    for (TailedFile other : files) {
+      if (other != file && other.isBeingCopiedBy(file)) {
+        return Optional.of(other);
+      }
+    }
+    return Optional.empty();
   }
 
   /** What is to be read before a file that is new under its name, oldest first. */
@@ -141,7 +207,7 @@ final class FileTracker {
           open(sighting, all, now)
               .ifPresent(
                   file -> {
-                    file.wasNamed(path);
+                    file.wasNamed(path, now);
                     opened.add(file);
                   });
         }

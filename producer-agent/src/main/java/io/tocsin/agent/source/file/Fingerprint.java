@@ -33,6 +33,13 @@ final class Fingerprint {
     return head.length == HEAD ? Optional.of(hash(head, HEAD)) : Optional.empty();
   }
 
+  /** Of a first line that will have no end; empty when there is none. */
+  static Optional<String> ofHeadSoFar(FileChannel channel) throws IOException {
+    Optional<String> whole = ofHead(channel);
+    byte[] head = read(channel, 0, HEAD);
+    return whole.isPresent() || head.length == 0 ? whole : Optional.of(hash(head, head.length));
+  }
+
   /** Of what stands before {@code offset}; empty when the file does not reach so far. */
   static Optional<String> ofTail(FileChannel channel, long offset) throws IOException {
     int length = (int) Math.min(TAIL, offset);

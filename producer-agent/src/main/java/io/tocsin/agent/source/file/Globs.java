@@ -62,7 +62,9 @@ final class Globs {
           depth = part.contains("**") || depth > 100 ? 1000 : depth + 1;
         }
       }
-      return new Glob(base, FileSystems.getDefault().getPathMatcher("glob:" + pattern), depth);
+      // As everywhere but in Java, a/**/b is also a/b.
+      String glob = "glob:" + pattern.replace("/**/", "/{**/,}");
+      return new Glob(base, FileSystems.getDefault().getPathMatcher(glob), depth);
     }
 
     void collect(Set<Path> files) throws IOException {

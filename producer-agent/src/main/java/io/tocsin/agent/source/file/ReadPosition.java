@@ -1,5 +1,7 @@
 package io.tocsin.agent.source.file;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /** How far a file was read, and what was read last: to notice when the file becomes another. */
@@ -35,6 +37,12 @@ final class ReadPosition {
   boolean isPreceded(byte[] buffer, int length) {
     return length >= before.length
         && Arrays.equals(buffer, 0, before.length, before, 0, before.length);
+  }
+
+  /** Whether what stands before the offset is still in the file. */
+  boolean isIn(FileChannel channel) throws IOException {
+    return channel.size() >= offset
+        && Arrays.equals(Fingerprint.read(channel, offset - before.length, before.length), before);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -60,9 +61,16 @@ record Sighting(Path path, FileKey key, long size, Instant modified) {
 
   /** Whether its name says that it once was {@code log}. */
   boolean isRotationOf(Path log) {
+    return isRotation(path, log);
+  }
+
+  /** Whether a name says that its file once was {@code log}, or is a copy of it. */
+  static boolean isRotation(Path path, Path log) {
     String name = path.getFileName().toString();
     String base = log.getFileName().toString();
-    return name.startsWith(base) && ROTATED.matcher(name.substring(base.length())).matches();
+    return Objects.equals(path.getParent(), log.getParent())
+        && name.startsWith(base)
+        && ROTATED.matcher(name.substring(base.length())).matches();
   }
 
   private static long number(Map<String, Object> attributes, String name) {

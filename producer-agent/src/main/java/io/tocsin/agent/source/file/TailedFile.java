@@ -41,6 +41,11 @@ final class TailedFile implements AutoCloseable {
   private @Nullable Identity identity;
   private boolean away;
   private boolean drained;
+  private boolean anew;
+
+  /** The file it is a copy of, as far as that was read. */
+  private @Nullable TailedFile original;
+
   private long grewAt;
   private @Nullable Checkpoint last;
 
@@ -79,14 +84,20 @@ final class TailedFile implements AutoCloseable {
     return identity;
   }
 
+  boolean isReadAs(String epoch) {
+    return identity != null && identity.epoch().equals(epoch);
+  }
+
   /** Whether its name is gone or stands for another file. */
   boolean isAway() {
     return away;
   }
 
-  void goesAway() {
+  /** Its name went; whoever writes to it may go on for a while. */
+  void goesAway(long now) {
     away = true;
     drained = false;
+    grewAt = now;
   }
 
   void isSeen(Sighting sighting) {
@@ -97,9 +108,9 @@ final class TailedFile implements AutoCloseable {
   }
 
   /** A name it had before the agent could see it. */
-  void wasNamed(Path name) {
+  void wasNamed(Path name, long now) {
     names.add(name);
-    goesAway();
+    goesAway(now);
   }
 
   boolean had(Path name) {
@@ -127,7 +138,7 @@ final class TailedFile implements AutoCloseable {
     return drained;
   }
 
-  /** When, on the ticker, it was last seen to grow. */
+  /** When, on the ticker, it was last seen to grow or to lose its name. */
   long grewAt() {
     return grewAt;
   }
@@ -136,6 +147,49 @@ final class TailedFile implements AutoCloseable {
     identity = known;
     position = new ReadPosition(offset);
     last = null;
+  }
+
+  /** Whether it was written anew, so that it is none of those that are known. */
+  boolean isAnew() {
+    return anew;
+  }
+
+  /** Whether a file without an identity holds what was read of this one, and perhaps more. */
+  boolean isCopiedBy(TailedFile other) throws IOException {
+    return identity != null
+        && other.identity == null
+        && position.offset() > 0
+        && position.isIn(other.channel)
+        && Fingerprint.ofHead(other.channel).filter(identity.head()::equals).isPresent();
+  }
+
+  /** Whether a file without an identity, so far as it goes, is a copy of this one. */
+  boolean isBeingCopiedBy(TailedFile other) throws IOException {
+    if (identity == null || other.identity != null || !Sighting.isRotation(other.path, path)) {
+      return false;
+    }
+    long common = Math.min(position.offset(), other.channel.size());
+    return Fingerprint.ofHead(other.channel).filter(identity.head()::equals).isPresent()
+        && Fingerprint.ofTail(channel, common).equals(Fingerprint.ofTail(other.channel, common));
+  }
+
+  /** There is nothing to be read in it while the other file is there. */
+  void copies(TailedFile other) {
+    original = other;
+  }
+
+  /** Whether all that is in it was read in a file that was then cut. */
+  boolean isOldCopyOf(TailedFile cut) throws IOException {
+    return original == cut && identity == null && channel.size() <= cut.offset();
+  }
+
+  /** Goes on where another file was cut, as that file. */
+  void takeOver(TailedFile cut) {
+    identity = cut.identity;
+    position = cut.position;
+    drained = false;
+    last = null;
+    cut.identity = null;
   }
 
   /** Forgets what was read: the file was written anew. */
@@ -147,6 +201,7 @@ final class TailedFile implements AutoCloseable {
     position = new ReadPosition(0);
     last = null;
     drained = false;
+    anew = true;
   }
 
   /** Reads a chunk's lines. */
@@ -188,7 +243,9 @@ final class TailedFile implements AutoCloseable {
     if (last != null && last.isCurrent(path, acknowledged, now)) {
       return last;
     }
-    Optional<String> tail = Fingerprint.ofTail(channel, acknowledged);
+    // A file that was written anew is not to be known again by what it holds now.
+    Optional<String> tail =
+        position.isIn(channel) ? Fingerprint.ofTail(channel, acknowledged) : Optional.empty();
     if (tail.isPresent()) {
       last =
           new Checkpoint(

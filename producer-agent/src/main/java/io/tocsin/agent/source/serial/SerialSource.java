@@ -69,7 +69,7 @@ public final class SerialSource implements Source {
 
   @Override
   public String name() {
-    return "serial-" + device;
+    return device;
   }
 
   @Override

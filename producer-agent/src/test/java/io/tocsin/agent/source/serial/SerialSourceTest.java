@@ -66,7 +66,7 @@ class SerialSourceTest {
                   null));
       assertThat(source.status().healthy()).isTrue();
       assertThat(source.status().records()).isEqualTo(1);
-      assertThat(source.name()).isEqualTo("serial-charger-01");
+      assertThat(source.name()).isEqualTo("charger-01");
     }
   }
 
