@@ -136,8 +136,8 @@ class AlertingServiceTest {
   }
 
   @Test
-  void itWaitsForTopicsThatAreNotThereYet() {
-    try (AlertingService service = create("one")) {
+  void itWaitsForTopicsThatAreNotThereYetAndBeginsWithTheDefaultPack() {
+    try (AlertingService service = create(AlertingConfig.in(dir.resolve("one")))) {
       // Given
       service.start();
       Awaitility.await()
@@ -215,6 +215,10 @@ class AlertingServiceTest {
   private AlertingService create(String instance) {
     AlertingConfig config =
         AlertingConfig.in(dir.resolve(instance)).withRules(List.of(dir.resolve("rules.yaml")));
+    return create(config);
+  }
+
+  private AlertingService create(AlertingConfig config) {
     return new AlertingService(config, cluster.settings(), new Metrics(), Clock.systemUTC());
   }
 

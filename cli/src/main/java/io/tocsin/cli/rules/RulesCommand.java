@@ -1,22 +1,18 @@
 package io.tocsin.cli.rules;
 
-import io.tocsin.alerting.engine.EventRecord;
+import io.tocsin.alerting.prove.Recording;
 import io.tocsin.alerting.prove.Replay;
+import io.tocsin.alerting.prove.RuleTestResult;
+import io.tocsin.alerting.prove.RuleTests;
 import io.tocsin.alerting.prove.TransitionLines;
 import io.tocsin.alerting.rule.RuleSet;
-import io.tocsin.bootstrap.UserError;
-import io.tocsin.event.EventCodec;
-import io.tocsin.event.MalformedEventException;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,10 +22,15 @@ import picocli.CommandLine.Spec;
 /** {@code tocsin rules}. */
 @Command(
     name = "rules",
-    description = "Alert rules: validated and run over a recording before they run for real.",
+    description =
+        "Alert rules: validated, tested and run over a recording before they run for real.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RulesCommand.Validate.class, RulesCommand.Backtest.class})
+    subcommands = {
+      RulesCommand.Validate.class,
+      RulesCommand.Test.class,
+      RulesCommand.Backtest.class
+    })
 public final class RulesCommand {
 
   /** {@code tocsin rules validate}. */
@@ -49,6 +50,42 @@ public final class RulesCommand {
       int count = RuleSet.read(files).rules().size();
       spec.commandLine().getOut().println("good, " + count + (count == 1 ? " rule" : " rules"));
       return 0;
+    }
+  }
+
+  /** {@code tocsin rules test}. */
+  @Command(
+      name = "test",
+      description = {
+        "Runs tests written beside rules: events in, transitions expected.",
+        "Exit status 0 when all pass, 1 when one fails, 2 when one cannot be read."
+      },
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nA test:%n",
+      footer = {
+        "  rules: my-rules.yaml",
+        "  events:",
+        "    - { ts: '2025-12-10T12:00:00Z', service: api, level: ERROR }",
+        "  expect:",
+        "    - { at: '2025-12-10T12:00:00Z', rule: api-error, status: firing, value: 1 }",
+        "  until: '2025-12-10T13:00:00Z'"
+      })
+  static final class Test implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "test files")
+    private List<Path> files = List.of();
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+      PrintWriter out = spec.commandLine().getOut();
+      List<RuleTestResult> results = RuleTests.run(files);
+      results.forEach(result -> out.println(result.report()));
+      long failed = results.stream().filter(result -> !result.passed()).count();
+      out.println((results.size() - failed) + " passed, " + failed + " failed");
+      out.flush();
+      return failed == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
   }
 
@@ -100,35 +137,10 @@ public final class RulesCommand {
                       output == Output.TABLE
                           ? TransitionLines.tableRow(transition)
                           : TransitionLines.ndjson(transition)));
-      read(replay);
+      Recording.read(events, replay::read);
       replay.finish();
       out.flush();
       return 0;
-    }
-
-    private void read(Replay replay) {
-      long number = 0;
-      try (BufferedReader lines = Files.newBufferedReader(events)) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          number++;
-          if (!line.isBlank()) {
-            replay.read(record(line.getBytes(StandardCharsets.UTF_8)));
-          }
-        }
-      } catch (MalformedEventException e) {
-        throw new UserError(
-            events + ":" + number + ": " + e.getMessage(), "mend or remove the line");
-      } catch (IOException e) {
-        throw new UserError(events + " cannot be read: " + e.getMessage(), "check the path");
-      }
-    }
-
-    /** A record that has a device and no level is telemetry; the rest are log events. */
-    private static EventRecord record(byte[] line) throws MalformedEventException {
-      var fields = EventCodec.decodeObject(line);
-      return fields.containsKey("device") && !fields.containsKey("level")
-          ? EventRecord.of(EventCodec.decodeTelemetry(line))
-          : EventRecord.of(EventCodec.decodeLog(line));
     }
   }
 }

@@ -71,7 +71,7 @@ public record EventRecord(
   /**
    * A record as decoded from JSON, for tests and back-tests. It is telemetry when it has {@code
    * values}, or a {@code device} and no {@code level}; else a log event. Only {@code ts} must be
-   * there.
+   * there. What it says beyond that reads as it would from Kafka.
    *
    * @throws MalformedEventException when {@code ts} is missing or no time
    */
@@ -79,13 +79,37 @@ public record EventRecord(
       throws MalformedEventException {
     Object ts = json.get("ts");
     Instant at = Timestamps.parse(ts == null ? "" : ts.toString());
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>(json);
+    Map<String, @Nullable Object> fields = folded(json);
     Object level = json.get("level");
     if (level != null) {
       Level.of(level.toString()).ifPresent(known -> fields.put("level", known));
     }
     Object id = json.get("id");
     return new EventRecord(originOf(json), id == null ? null : id.toString(), at, fields);
+  }
+
+  /** The fields with those of no schema in {@code meta}. */
+  private static Map<String, @Nullable Object> folded(
+      Map<String, ? extends @Nullable Object> json) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    Map<String, @Nullable Object> meta = new LinkedHashMap<>();
+    if (json.get("meta") instanceof Map<?, ?> own) {
+      own.forEach((name, value) -> meta.put(String.valueOf(name), value));
+    }
+    json.forEach(
+        (name, value) -> {
+          if (FieldPath.isOfSchema(name)) {
+            fields.put(name, value);
+          } else {
+            meta.putIfAbsent(name, value);
+          }
+        });
+    fields.put("meta", meta);
+    if (originOf(json) == Origin.LOGS) {
+      fields.putIfAbsent("event", "");
+      fields.putIfAbsent("message", "");
+    }
+    return fields;
   }
 
   /** The event time in milliseconds since 1970. */

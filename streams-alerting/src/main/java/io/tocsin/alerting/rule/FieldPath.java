@@ -28,6 +28,11 @@ public record FieldPath(String path, List<String> segments) {
     return new FieldPath(path, List.of(path.split("\\.", -1)));
   }
 
+  /** Whether a record has a place of its own for a field, so that it is not kept in meta. */
+  public static boolean isOfSchema(String field) {
+    return SCHEMA.contains(field);
+  }
+
   /** True for the {@code level} of a log event, whose values compare as an order. */
   public boolean isLevel() {
     return path.equals("level");

@@ -51,7 +51,7 @@ public record RuleSet(List<AlertRule> rules) {
 
   /** The rules that Tocsin ships with. */
   public static RuleSet defaultPack() {
-    try (InputStream pack = RuleSet.class.getResourceAsStream("/rules/default-pack.yaml")) {
+    try (InputStream pack = RuleSet.class.getResourceAsStream("default-pack.yaml")) {
       if (pack == null) {
         throw new IllegalStateException("the default pack is missing from the class path");
       }

@@ -229,10 +229,12 @@ abstract class Conditions {
       return numbers;
     }
 
+    static BigDecimal sum(List<BigDecimal> numbers) {
+      return numbers.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
     static BigDecimal average(List<BigDecimal> numbers) {
-      return numbers.stream()
-          .reduce(BigDecimal.ZERO, BigDecimal::add)
-          .divide(BigDecimal.valueOf(numbers.size()), new MathContext(60));
+      return sum(numbers).divide(BigDecimal.valueOf(numbers.size()), new MathContext(60));
     }
   }
 
@@ -285,7 +287,7 @@ abstract class Conditions {
       numbers.sort(Comparator.naturalOrder());
       return switch (kind.function()) {
         case AVG -> average(numbers);
-        case SUM -> numbers.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        case SUM -> sum(numbers);
         case MIN -> numbers.getFirst();
         case MAX -> numbers.getLast();
         case P50 -> nearestRank(numbers, 50);
@@ -322,8 +324,11 @@ abstract class Conditions {
       if (now.isEmpty() || baseline(records, end).size() < kind.atLeast()) {
         return false;
       }
-      BigDecimal normal = average(baseline(records, end));
-      BigDecimal stray = average(now).subtract(normal);
+      // In whole numbers of one common divisor: two thirds that were rounded are not compared.
+      List<BigDecimal> before = baseline(records, end);
+      BigDecimal mean = sum(now).multiply(BigDecimal.valueOf(before.size()));
+      BigDecimal normal = sum(before).multiply(BigDecimal.valueOf(now.size()));
+      BigDecimal stray = mean.subtract(normal);
       BigDecimal bound = kind.by().multiply(normal.abs());
       return (kind.side() == Kind.Side.ABOVE ? stray : stray.negate()).compareTo(bound) > 0;
     }
