@@ -41,13 +41,13 @@ class SerialToSearchTest {
     try (PseudoSerialPort port = PseudoSerialPort.open(link)) {
       // When the first half is sent, the platform stopped and started, and the rest sent
       try (PlatformProcess up = start(folder, agent)) {
-        awaitConnected(up);
+        awaitConnected(up, 1);
         send(port.toReader(), recording.bytes(), 0, middle, random);
         awaitFrames(up, recording, middle);
         assertThat(up.stop()).isLessThan(Duration.ofSeconds(15));
       }
       try (PlatformProcess up = start(folder, agent)) {
-        awaitConnected(up);
+        awaitConnected(up, 2);
         send(port.toReader(), recording.bytes(), middle, recording.bytes().length, random);
         awaitFrames(up, recording, recording.bytes().length);
         Documents documents = new Documents(up.openSearch());
@@ -82,14 +82,11 @@ class SerialToSearchTest {
     return PlatformProcess.start(folder.resolve("data"), "--agent", agent.toString()).awaitReady();
   }
 
-  private static void awaitConnected(PlatformProcess up) {
+  private static void awaitConnected(PlatformProcess up, long times) {
     Documents documents = new Documents(up.openSearch());
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(
-            () ->
-                up.output().contains("read ")
-                    && documents.count("tocsin-logs-*", "event:serial_connected") > 0);
+        .until(() -> documents.count("tocsin-logs-*", "event:serial_connected") == times);
   }
 
   /** Waits for the documents of all frames that end before {@code until}. */
