@@ -46,7 +46,14 @@ public final class TocsinCommand {
 
   /** Runs a command line and gives its exit status; prints to the process's streams. */
   public static int execute(String... arguments) {
-    CommandLine line = new CommandLine(new TocsinCommand());
+    return execute(new CommandLine(new TocsinCommand()), arguments);
+  }
+
+  static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+    return execute(new CommandLine(new TocsinCommand()).setOut(out).setErr(err), arguments);
+  }
+
+  private static int execute(CommandLine line, String... arguments) {
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> explain(failure, command.getErr()));
     line.setCaseInsensitiveEnumValuesAllowed(true);
