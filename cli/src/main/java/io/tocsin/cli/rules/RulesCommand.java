@@ -137,7 +137,13 @@ public final class RulesCommand {
                       output == Output.TABLE
                           ? TransitionLines.tableRow(transition)
                           : TransitionLines.ndjson(transition)));
-      Recording.read(events, replay::read);
+      Progress progress = new Progress(spec.commandLine().getErr(), System::nanoTime);
+      Recording.read(
+          events,
+          record -> {
+            replay.read(record);
+            progress.step();
+          });
       replay.finish();
       out.flush();
       return 0;
