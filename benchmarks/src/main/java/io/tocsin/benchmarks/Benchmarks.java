@@ -1,0 +1,30 @@
+package io.tocsin.benchmarks;
+
+import io.tocsin.benchmarks.indexer.IndexerBenchmark;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code tocsin bench}: its own entry, so that the application carries none of it. */
+@Command(
+    name = "tocsin bench",
+    description = "Measures Tocsin against the limit and against others, in one run.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "NAME",
+    subcommands = {IndexerBenchmark.class, CommandLine.HelpCommand.class},
+    footerHeading = "%nExample:%n",
+    footer = "  tocsin bench indexer --output json")
+public final class Benchmarks {
+
+  private Benchmarks() {}
+
+  /** Runs one benchmark and exits with its status. */
+  public static void main(String[] arguments) {
+    CommandLine line = new CommandLine(new Benchmarks());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    if (arguments.length == 0) {
+      line.usage(line.getOut());
+      System.exit(CommandLine.ExitCode.OK);
+    }
+    System.exit(line.execute(arguments));
+  }
+}
