@@ -75,11 +75,9 @@ public final class KafkaBox implements AutoCloseable {
   }
 
   private synchronized Stream<Got> of(String topic) {
-    boolean more = true;
-    while (more) {
-      var records = consumer.poll(Duration.ofMillis(20));
-      records.forEach(seen::add);
-      more = !records.isEmpty();
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+      consumer.poll(Duration.ofMillis(20)).forEach(seen::add);
     }
     return List.copyOf(seen).stream()
         .filter(record -> record.topic().equals(topic))

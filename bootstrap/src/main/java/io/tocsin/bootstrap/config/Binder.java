@@ -70,9 +70,21 @@ final class Binder {
     List<String> keys = node.keys();
     Class<?> variant = keys.size() == 1 ? variants.get(keys.getFirst()) : null;
     if (variant == null) {
-      throw node.invalid("must be one of " + String.join(", ", variants.keySet()), "");
+      throw unknownVariant(node, keys, List.copyOf(variants.keySet()));
     }
     return bind(node.get(keys.getFirst()).orElseThrow(), variant);
+  }
+
+  private static Invalid unknownVariant(ConfigNode node, List<String> given, List<String> known) {
+    String rule = "must be one of " + String.join(", ", known);
+    if (given.size() != 1) {
+      return new Invalid(
+          new Problem(node.file(), node.line(), node.key(), null, rule, "exactly one"));
+    }
+    String name = given.getFirst();
+    String near = Names.nearest(name, known);
+    String remedy = near.startsWith("known") ? "this version has no other; take it out" : near;
+    return new Invalid(new Problem(node.file(), node.line(), node.key(), name, rule, remedy));
   }
 
   private static Object bindRecord(ConfigNode node, Class<?> type) {

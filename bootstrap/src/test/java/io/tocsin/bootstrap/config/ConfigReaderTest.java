@@ -133,7 +133,8 @@ class ConfigReaderTest {
                             + " 1m or 2h",
                         "f.yaml:3: parity: 'odd' must be one of none, even-parity",
                         "f.yaml:5: shapes[0].line.length: 'three' must be a whole number",
-                        "f.yaml:6: shapes[1]: must be one of line, round",
+                        "f.yaml:6: shapes[1]: 'square' must be one of line, round (this version has"
+                            + " no other; take it out)",
                         "f.yaml:8: port.number: '12' must be below 10",
                         "f.yaml:9: token: must be { env: NAME } or { file: PATH } (secrets"
                             + " do not stand in configuration files)"));
