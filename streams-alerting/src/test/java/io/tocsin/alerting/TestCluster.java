@@ -92,6 +92,18 @@ final class TestCluster implements AutoCloseable {
     return transitions();
   }
 
+  /** All committed transitions from the beginning, as soon as they are as wanted. */
+  List<Alert> alertsUntil(Predicate<List<Alert>> wanted) {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (!wanted.test(alerts)) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new AssertionError("not within " + PATIENCE + "; there is " + transitions());
+      }
+      poll();
+    }
+    return List.copyOf(alerts);
+  }
+
   private void poll() {
     if (consumer.assignment().isEmpty()) {
       consumer.assign(
