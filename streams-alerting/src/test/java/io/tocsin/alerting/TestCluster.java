@@ -8,7 +8,6 @@ import io.tocsin.event.Level;
 import io.tocsin.event.LogEvent;
 import io.tocsin.event.MalformedEventException;
 import io.tocsin.topics.Topics;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,10 +73,6 @@ final class TestCluster implements AutoCloseable {
     } catch (Exception e) {
       throw new AssertionError("not sent", e);
     }
-  }
-
-  void rule(String name, @Nullable String json) {
-    send(Topics.RULES, name, json == null ? null : json.getBytes(StandardCharsets.UTF_8));
   }
 
   /** All transitions from the beginning, as soon as there is one like this. */

@@ -2,11 +2,15 @@ package io.tocsin.cli.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.bootstrap.config.KafkaSettings;
+import io.tocsin.embedded.EmbeddedKafka;
+import io.tocsin.topics.TopicAdmin;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +85,45 @@ class RulesCommandTest {
                 + "\"status\":\"firing\",\"value\":1,\"startsAt\":\"2025-12-10T12:00:00.000Z\"}",
             "{\"at\":\"2025-12-10T12:00:02.000Z\",\"rule\":\"error\",\"group\":{},"
                 + "\"status\":\"resolved\",\"value\":1,\"startsAt\":\"2025-12-10T12:00:00.000Z\"}");
+  }
+
+  @Test
+  void appliedRulesAreListedAndChangedNoMoreThanNeeded() {
+    try (EmbeddedKafka broker =
+        EmbeddedKafka.start(EmbeddedKafka.Options.in(dir.resolve("kafka")))) {
+      // Given
+      TopicAdmin.applyDefaults(KafkaSettings.of(broker.bootstrapServers()));
+      String[] apply = {
+        "apply",
+        dir.resolve("rules.yaml").toString(),
+        "--by",
+        "tester",
+        "--bootstrap-servers",
+        broker.bootstrapServers()
+      };
+
+      // When
+      int first = run(apply);
+      String applied = shown();
+      int second = run(apply);
+      String again = shown();
+      int listed = run("list", "--bootstrap-servers", broker.bootstrapServers());
+
+      // Then
+      assertThat(List.of(first, second, listed)).containsOnly(0);
+      assertThat(applied.lines()).containsExactly("+ error", "0 rules unchanged", "Done.");
+      assertThat(again.lines()).containsExactly("1 rule unchanged");
+      assertThat(shown().lines().skip(1))
+          .singleElement()
+          .asString()
+          .matches("error +medium +1 +\\d{4}.*Z  tester");
+    }
+  }
+
+  private String shown() {
+    String shown = out.toString();
+    out.getBuffer().setLength(0);
+    return shown;
   }
 
   private int test(String test) throws IOException {

@@ -55,8 +55,11 @@ class TopologyOracleTest {
       // Given
       RandomHistory history = RandomHistory.of(kind, kind.hashCode() + seed);
 
+      // The bench is the first shard; what is expected on another is waited for by nobody.
+      int shards = kind.equals("absent") ? 1 : 1 + seed % 3;
+
       // When
-      List<String> live = topology(history, dir.resolve(kind + seed), 1 + seed % 3);
+      List<String> live = topology(history, dir.resolve(kind + seed), shards);
 
       // Then
       assertThat(live).as("%s, seed %s: %s", kind, seed, history).isEqualTo(backTest(history));
