@@ -6,7 +6,6 @@ import io.tocsin.alerting.topology.RuleBook;
 import io.tocsin.bootstrap.config.ConfigException;
 import io.tocsin.bootstrap.config.KafkaSettings;
 import io.tocsin.topics.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,8 +110,8 @@ final class RulesTopic implements AutoCloseable {
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    boolean changed = false;
     while (!isClosed()) {
-      boolean changed = false;
       for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
         changed |= take(record);
       }
@@ -122,6 +121,7 @@ final class RulesTopic implements AutoCloseable {
               .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
       if (changed && (!first || atEnd)) {
         book.replace(inForce());
+        changed = false;
       }
       if (first && atEnd) {
         loaded.countDown();
@@ -132,35 +132,29 @@ final class RulesTopic implements AutoCloseable {
   /** True when it changes what is in force. */
   private boolean take(ConsumerRecord<String, byte[]> record) {
     String name = record.key();
-    byte[] value = record.value();
     if (name == null) {
       return false;
     }
-    if (value == null) {
+    if (record.value() == null) {
       return onTopic.remove(name) != null;
     }
-    AlertRule rule = read(name, value);
+    AlertRule rule = read(record);
     if (rule == null) {
       return false;
     }
     return !rule.equals(onTopic.put(name, rule));
   }
 
-  private static @Nullable AlertRule read(String name, byte[] value) {
-    String json = new String(value, StandardCharsets.UTF_8);
+  private static @Nullable AlertRule read(ConsumerRecord<String, byte[]> record) {
     try {
-      RuleSet parsed = RuleSet.parse(Topics.RULES + "/" + name, "{\"rules\":[" + json + "]}");
-      if (parsed.rules().size() == 1 && parsed.rules().getFirst().name().equals(name)) {
-        return parsed.rules().getFirst();
-      }
-      LOG.atError().addKeyValue("rule", name).log("rule ignored: its record has another key");
+      return RuleRecord.read(record);
     } catch (ConfigException e) {
       LOG.atError()
-          .addKeyValue("rule", name)
+          .addKeyValue("rule", record.key())
           .addKeyValue("problems", e.getMessage())
           .log("rule ignored: it cannot be read");
+      return null;
     }
-    return null;
   }
 
   private RuleSet inForce() {

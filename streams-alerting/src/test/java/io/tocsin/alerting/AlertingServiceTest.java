@@ -2,6 +2,7 @@ package io.tocsin.alerting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.alerting.rule.RuleSet;
 import io.tocsin.bootstrap.Metrics;
 import io.tocsin.event.Alert;
 import io.tocsin.event.Alert.Status;
@@ -153,31 +154,38 @@ class AlertingServiceTest {
   }
 
   @Test
-  void aRuleOnTheRulesTopicIsInForceWithoutARestart() {
+  void appliedRulesAreInForceWithoutARestart() {
+    // Given
     TopicAdmin.applyDefaults(cluster.settings());
+    RulesAdmin admin = new RulesAdmin(cluster.settings());
+    RuleSet sharper =
+        RuleSet.parse(
+            "sharper.yaml", BURST.replace("count: 5\n    within: 1m", "count: 1\n    within: 1h"));
     try (AlertingService service = start("one")) {
+      burst("first");
+      cluster.transitionsUntil(of("first"));
+
       // When
-      cluster.rule(
-          "burst",
-          """
-          {"name":"burst","severity":"low","match":{"event":"failed"},"group-by":["service"],
-           "count":2,"within":"1m","summary":"sharper"}
-          """);
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
-          .until(
-              () -> {
-                burst("worker");
-                return service.firing() > 0;
-              });
+      admin.apply(admin.plan(sharper, false), "tester");
+      long applied = System.nanoTime();
+      Alert resolved =
+          cluster
+              .alertsUntil(alerts -> alerts.stream().anyMatch(is("burst", Status.RESOLVED)))
+              .getLast();
+      LOG.atInfo()
+          .addKeyValue("ms", (System.nanoTime() - applied) / 1_000_000)
+          .log("from a rule's being applied to its being in force");
       cluster.error("api", "edge/b/1/0");
-      cluster.error("api", "edge/b/1/1");
       cluster.transitionsUntil(of("api"));
-      cluster.rule("burst", null);
+      boolean settled = admin.plan(sharper, true).isEmpty();
+      admin.apply(admin.plan(new RuleSet(List.of()), true), "tester");
 
       // Then
-      assertThat(cluster.transitionsUntil(is("burst", Status.RESOLVED)))
-          .contains("firing burst {service=api}");
+      assertThat(resolved.reason()).contains("condition was changed");
+      assertThat(settled).isTrue();
+      assertThat(admin.list()).isEmpty();
+      cluster.alertsUntil(
+          alerts -> alerts.stream().filter(is("burst", Status.RESOLVED)).count() == 2);
     }
   }
 

@@ -8,7 +8,6 @@ import io.tocsin.event.Level;
 import io.tocsin.event.LogEvent;
 import io.tocsin.event.MalformedEventException;
 import io.tocsin.topics.Topics;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,10 +75,6 @@ final class TestCluster implements AutoCloseable {
     }
   }
 
-  void rule(String name, @Nullable String json) {
-    send(Topics.RULES, name, json == null ? null : json.getBytes(StandardCharsets.UTF_8));
-  }
-
   /** All transitions from the beginning, as soon as there is one like this. */
   List<String> transitionsUntil(Predicate<Alert> last) {
     Instant deadline = Instant.now().plus(PATIENCE);
@@ -90,6 +85,18 @@ final class TestCluster implements AutoCloseable {
       poll();
     }
     return transitions();
+  }
+
+  /** All committed transitions from the beginning, as soon as they are as wanted. */
+  List<Alert> alertsUntil(Predicate<List<Alert>> wanted) {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (!wanted.test(alerts)) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new AssertionError("not within " + PATIENCE + "; there is " + transitions());
+      }
+      poll();
+    }
+    return List.copyOf(alerts);
   }
 
   private void poll() {

@@ -22,14 +22,15 @@ import picocli.CommandLine.Spec;
 /** {@code tocsin rules}. */
 @Command(
     name = "rules",
-    description =
-        "Alert rules: validated, tested and run over a recording before they run for real.",
+    description = "Alert rules: validated, tested, run over a recording, and put in force.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RulesCommand.Validate.class,
       RulesCommand.Test.class,
-      RulesCommand.Backtest.class
+      RulesCommand.Backtest.class,
+      ApplyRules.class,
+      ListRules.class
     })
 public final class RulesCommand {
 

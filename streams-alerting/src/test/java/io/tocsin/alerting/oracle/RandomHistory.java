@@ -15,13 +15,14 @@ import java.util.SplittableRandom;
  * A rule and a history made up from a seed: bursts, ties, silences, records late, out of order and
  * twice, several groups, records of no group, records that only move the clock.
  */
-record RandomHistory(String yaml, List<EventRecord> records, Instant until) {
+public record RandomHistory(String yaml, List<EventRecord> records, Instant until) {
 
   private static final Instant NOON = Instant.parse("2025-12-10T12:00:00Z");
   private static final String[] WINDOWS = {"10s", "60s", "7s", "61s", "1m", "90s", "1500ms"};
   private static final String[] PAUSES = {"0s", "1s", "5s", "10s", "30s", "1m"};
 
-  static RandomHistory of(String kind, long seed) {
+  /** The rule and history of a seed. */
+  public static RandomHistory of(String kind, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     String yaml = new Rules(random).of(kind);
     return new Records(random).history(yaml);

@@ -33,7 +33,7 @@ final class Bench implements AutoCloseable {
 
   static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
-  final SettableClock clock = new SettableClock(START);
+  final SettableClock clock;
   final RuleBook rules;
   final Metrics metrics = new Metrics();
   final AlertingMetrics counts = new AlertingMetrics(metrics);
@@ -46,6 +46,11 @@ final class Bench implements AutoCloseable {
 
   /** With two shards, about half of all groups live elsewhere, and their records travel. */
   Bench(Path dir, int shards, String rules) {
+    this(dir, shards, rules, START);
+  }
+
+  Bench(Path dir, int shards, String rules, Instant start) {
+    this.clock = new SettableClock(start);
     this.rules = new RuleBook(RuleSet.parse("bench", rules));
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench");
@@ -70,7 +75,7 @@ final class Bench implements AutoCloseable {
             progress,
             counts,
             clock);
-    driver = new TopologyTestDriver(AlertingTopology.build(parts), settings, START);
+    driver = new TopologyTestDriver(AlertingTopology.build(parts), settings, start);
   }
 
   /** An event of now, read now. */
