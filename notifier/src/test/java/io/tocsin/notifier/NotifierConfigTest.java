@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tocsin.bootstrap.UserError;
 import io.tocsin.bootstrap.config.ConfigException;
 import io.tocsin.bootstrap.config.ConfigReader;
+import io.tocsin.notifier.email.EmailSettings;
+import io.tocsin.notifier.pagerduty.Urgency;
+import io.tocsin.notifier.pagerduty.Urgency.Level;
+import io.tocsin.notifier.pipeline.Notification.Kind;
 import io.tocsin.notifier.route.AnyOf;
 import io.tocsin.notifier.route.Matchers;
 import io.tocsin.notifier.route.RouteConfig;
@@ -18,6 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NotifierConfigTest {
@@ -37,6 +42,7 @@ class NotifierConfigTest {
                 "notifier",
                 null,
                 Duration.ofDays(1),
+                List.of(),
                 Map.of("screen", new ReceiverConfig.Terminal()),
                 null));
     assertThat(config.routeOrAll()).isEqualTo(RouteConfig.toAll(List.of("screen")));
@@ -111,6 +117,99 @@ class NotifierConfigTest {
         .hasMessageContaining("SLACK_WEBHOOK_URL")
         .hasMessageNotContaining("T0PSECRET")
         .hasNoCause();
+  }
+
+  @Test
+  void everyKindOfReceiverTakesItsDefaults(@TempDir Path folder) throws Exception {
+    // Given
+    Path key = Files.writeString(folder.resolve("key"), "T0PSECRET00000000000000000000000");
+    Path token = Files.writeString(folder.resolve("token"), "123456:T0PSECRET");
+
+    // When
+    NotifierConfig config =
+        read(
+            """
+            webhook-hosts: [worker.example]
+            receivers:
+              restart: { webhook: { url: "https://worker.example/restart" } }
+              on-call: { pagerduty: { routing-key: { file: %s } } }
+              mail: { email: { host: mail.example, from: t@example.com, to: [o@example.com] } }
+              phone: { telegram: { token: { file: %s }, chat: "-100123" } }
+            """
+                .formatted(key, token));
+
+    // Then
+    Duration fiveSeconds = Duration.ofSeconds(5);
+    assertThat(config.webhookHosts()).containsExactly("worker.example");
+    assertThat(config.receivers().get("restart"))
+        .isEqualTo(
+            new ReceiverConfig.Webhook(
+                "https://worker.example/restart",
+                List.of(Kind.values()),
+                null,
+                Map.of(),
+                null,
+                false,
+                fiveSeconds,
+                Duration.ZERO));
+    assertThat(config.receivers().get("on-call"))
+        .isInstanceOfSatisfying(
+            ReceiverConfig.PagerDuty.class,
+            pagerDuty -> {
+              assertThat(pagerDuty.severities())
+                  .isEqualTo(new Urgency(Level.CRITICAL, Level.WARNING, Level.INFO));
+              assertThat(pagerDuty.url())
+                  .isEqualTo(URI.create("https://events.pagerduty.com/v2/enqueue"));
+              assertThat(pagerDuty.timeout()).isEqualTo(fiveSeconds);
+              assertThat(pagerDuty.every()).isEqualTo(Duration.ofMillis(500));
+            });
+    assertThat(config.receivers().get("mail"))
+        .isEqualTo(
+            new ReceiverConfig.Email(
+                "mail.example",
+                null,
+                EmailSettings.Tls.STARTTLS,
+                null,
+                null,
+                null,
+                "t@example.com",
+                List.of("o@example.com"),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(1)));
+    assertThat(config.receivers().get("phone"))
+        .isInstanceOfSatisfying(
+            ReceiverConfig.Telegram.class,
+            telegram -> {
+              assertThat(telegram.api()).isEqualTo(URI.create("https://api.telegram.org"));
+              assertThat(telegram.timeout()).isEqualTo(fiveSeconds);
+              assertThat(telegram.every()).isEqualTo(Duration.ofSeconds(3));
+            });
+    assertThat(config.toString()).doesNotContain("T0PSECRET");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "webhook: { url: 'https://other.example/' } | must hold other.example for the receiver x to call it",
+        "webhook: { url: 'https://worker.example/{{sumary}}' } | is no field; known:",
+        "webhook: { url: 'https://worker.example/', on: [ringing] } | must be one of firing, resolved, brief",
+        "webhook: { url: 'https://worker.example/', headers: { Host: { env: PATH } } } | must be a header's name",
+        "webhook: { url: 'https://worker.example/', signing-key: T0PSECRET } | must be { env: NAME } or { file: PATH }",
+        "pagerduty: { routing-key: { env: PATH } } | must hold the 32 letters and digits",
+        "telegram: { token: { env: PATH }, chat: '-1' } | must hold a bot's token",
+        "email: { host: m, from: nobody, to: [a@b.example] } | from",
+        "email: { host: m, from: a@b.example, to: [] } | must be 1 to 100 addresses",
+        "email: { host: m, from: a@b.example, to: [a@b.example], timeout: 5m } | must be between 100ms and 1m",
+      })
+  void aReceiverThatCannotWorkIsRefusedByItsKey(String receiver, String rule) {
+    assertThatThrownBy(
+            () ->
+                read("{ webhook-hosts: [worker.example], receivers: { x: { " + receiver + " } } }"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(rule.strip())
+        .hasMessageNotContaining("T0PSECRET")
+        .hasMessageNotContaining(System.getenv("PATH"));
   }
 
   @Test

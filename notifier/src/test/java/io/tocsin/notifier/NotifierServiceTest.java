@@ -100,6 +100,7 @@ class NotifierServiceTest {
         "notifier",
         null,
         Duration.ofDays(1),
+        List.of(),
         all,
         new RouteConfig(
             Matchers.ALL,
