@@ -5,6 +5,7 @@ import io.tocsin.bootstrap.config.Default;
 import io.tocsin.bootstrap.config.Doc;
 import io.tocsin.bootstrap.config.InvalidValueException;
 import io.tocsin.bootstrap.config.Secret;
+import io.tocsin.notifier.pipeline.Storms;
 import io.tocsin.notifier.route.RouteConfig;
 import java.net.URI;
 import java.time.Duration;
@@ -21,6 +22,7 @@ public record NotifierConfig(
     @Doc("the console's address as readers of a message reach it") @Nullable URI consoleUrl,
     @Default("1d") @Doc("how long a notification is tried before it goes to the dead letters")
         Duration giveUpAfter,
+    @Default("{}") @Doc("when people are told in summaries") Storms storm,
     @Default("[]") @Doc("the only hosts that webhooks may call") List<String> webhookHosts,
     @Doc("who can be told, by name") Map<String, ReceiverConfig> receivers,
     @Doc("who is told of what; everybody of everything when left out")
@@ -105,7 +107,14 @@ public record NotifierConfig(
 
   /** These receivers, told of everything. */
   public static NotifierConfig of(Map<String, ReceiverConfig> receivers) {
-    return new NotifierConfig("notifier", null, Duration.ofDays(1), List.of(), receivers, null);
+    return new NotifierConfig(
+        "notifier",
+        null,
+        Duration.ofDays(1),
+        new Storms(30, Duration.ofMinutes(1)),
+        List.of(),
+        receivers,
+        null);
   }
 
   /** The route, or the one that leads everything to everybody. */

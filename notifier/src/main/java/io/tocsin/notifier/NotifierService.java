@@ -46,7 +46,7 @@ public final class NotifierService implements Service {
             .toList();
     pipeline =
         new Pipeline(
-            new Pipeline.Settings(config.instance(), config.giveUpAfter()),
+            new Pipeline.Settings(config.instance(), config.giveUpAfter(), config.storm()),
             receivers,
             new Routes(config.routeOrAll()),
             kafka,

@@ -10,6 +10,7 @@ import io.tocsin.notifier.email.EmailSettings;
 import io.tocsin.notifier.pagerduty.Urgency;
 import io.tocsin.notifier.pagerduty.Urgency.Level;
 import io.tocsin.notifier.pipeline.Notification.Kind;
+import io.tocsin.notifier.pipeline.Storms;
 import io.tocsin.notifier.route.AnyOf;
 import io.tocsin.notifier.route.Matchers;
 import io.tocsin.notifier.route.RouteConfig;
@@ -42,6 +43,7 @@ class NotifierConfigTest {
                 "notifier",
                 null,
                 Duration.ofDays(1),
+                new Storms(30, Duration.ofMinutes(1)),
                 List.of(),
                 Map.of("screen", new ReceiverConfig.Terminal()),
                 null));
@@ -60,6 +62,7 @@ class NotifierConfigTest {
             instance: notifier-2
             console-url: https://tocsin.example
             give-up-after: 2h
+            storm: { over: 50, within: 2m }
             receivers:
               ops: { slack: { webhook-url: { file: %s }, timeout: 2s, every: 500ms } }
               screen: { terminal: {} }
@@ -74,6 +77,7 @@ class NotifierConfigTest {
     assertThat(config.instance()).isEqualTo("notifier-2");
     assertThat(config.consoleUrl()).isEqualTo(URI.create("https://tocsin.example"));
     assertThat(config.giveUpAfter()).isEqualTo(Duration.ofHours(2));
+    assertThat(config.storm()).isEqualTo(new Storms(50, Duration.ofMinutes(2)));
     assertThat(config.receivers().get("ops"))
         .isInstanceOfSatisfying(
             ReceiverConfig.Slack.class,
@@ -241,6 +245,8 @@ class NotifierConfigTest {
         "{ receivers: { A: { terminal: {} } } }",
         "{ receivers: { a: { terminal: {} } }, instance: 'a/b' }",
         "{ receivers: { a: { terminal: {} } }, give-up-after: 8d }",
+        "{ receivers: { a: { terminal: {} } }, storm: { over: 0 } }",
+        "{ receivers: { a: { terminal: {} } }, storm: { within: 10ms } }",
         "{ receivers: { a: { terminal: {} } }, route: { receivers: [b] } }",
         "{ receivers: { a: { terminal: {} } }, route: { routes: [ { receivers: [a] } ] } }",
         "{ receivers: { a: { terminal: {} } }, route: { receivers: [a], routes: [ { receivers: [c] } ] } }",

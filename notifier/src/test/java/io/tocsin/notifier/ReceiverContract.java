@@ -8,8 +8,12 @@ import io.tocsin.notifier.pipeline.Notification.Kind;
 import io.tocsin.notifier.pipeline.Outcome;
 import io.tocsin.notifier.pipeline.Reason;
 import io.tocsin.notifier.pipeline.Receiver;
+import io.tocsin.notifier.pipeline.Summary;
+import io.tocsin.notifier.pipeline.SummaryReceiver;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,26 @@ public abstract class ReceiverContract {
     assertThat(receiver.deliver(new Notification(Kind.FIRING, alert, null)))
         .isInstanceOf(Outcome.Delivered.class);
     assertThat(taken()).isOne();
+  }
+
+  /** People hear of it in one message, programs of each. */
+  @Test
+  void aHugeAndHostileStormIsTakenByTheService() throws Exception {
+    List<Notification> storm = new ArrayList<>();
+    for (int n = 0; n < 1_000; n++) {
+      String text = "<!channel> & \"'\r\n.\r\n\u202e<b>\ud83d\udd25".repeat(50);
+      Alert alert = Alerts.saying(Alerts.firing("x", n), text + n, text, Map.of("service", text));
+      storm.add(new Notification(Kind.FIRING, alert, null));
+    }
+    if (receiver instanceof SummaryReceiver reader) {
+      assertThat(reader.deliver(new Summary(storm))).isInstanceOf(Outcome.Delivered.class);
+      assertThat(taken()).isOne();
+    } else {
+      for (Notification each : storm.subList(0, 20)) {
+        assertThat(receiver.deliver(each)).isInstanceOf(Outcome.Delivered.class);
+      }
+      assertThat(taken()).isEqualTo(20);
+    }
   }
 
   @Test

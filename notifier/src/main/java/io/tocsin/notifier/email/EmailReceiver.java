@@ -5,7 +5,8 @@ import io.tocsin.notifier.pipeline.Notification;
 import io.tocsin.notifier.pipeline.Outcome;
 import io.tocsin.notifier.pipeline.Pace;
 import io.tocsin.notifier.pipeline.Reason;
-import io.tocsin.notifier.pipeline.Receiver;
+import io.tocsin.notifier.pipeline.Summary;
+import io.tocsin.notifier.pipeline.SummaryReceiver;
 import java.time.Clock;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** People who are told by e-mail, through a server that takes mail for delivery. */
-public final class EmailReceiver implements Receiver {
+public final class EmailReceiver implements SummaryReceiver {
 
   private final String name;
   private final EmailSettings settings;
@@ -40,14 +41,22 @@ public final class EmailReceiver implements Receiver {
     return pace;
   }
 
+  @Override
+  public Outcome deliver(Notification notification) throws InterruptedException {
+    return send(EmailMessage.of(notification, links));
+  }
+
+  @Override
+  public Outcome deliver(Summary summary) throws InterruptedException {
+    return send(EmailMessage.of(summary, links));
+  }
+
   /**
    * The library's timeouts are for each read; a server that trickles would hold the lane. So the
    * whole has one timeout, at whose end the connection is broken off.
    */
-  @Override
-  public Outcome deliver(Notification notification) throws InterruptedException {
-    EmailMessage message = EmailMessage.of(notification, links);
-    FutureTask<Outcome> sending = new FutureTask<>(() -> mailer.send(notification, message));
+  private Outcome send(EmailMessage message) throws InterruptedException {
+    FutureTask<Outcome> sending = new FutureTask<>(() -> mailer.send(message));
     Thread.ofVirtual().name("tocsin-notifier-mail").start(sending);
     try {
       return sending.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);

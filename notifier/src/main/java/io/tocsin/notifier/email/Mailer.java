@@ -1,8 +1,5 @@
 package io.tocsin.notifier.email;
 
-import io.tocsin.event.Alert;
-import io.tocsin.notifier.pipeline.Notification;
-import io.tocsin.notifier.pipeline.Notification.Kind;
 import io.tocsin.notifier.pipeline.Outcome;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -15,11 +12,9 @@ import jakarta.mail.internet.MimeMultipart;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Date;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import javax.net.ssl.SSLSocketFactory;
-import org.jspecify.annotations.Nullable;
 
 /** Speaks SMTP. Thread-safe. */
 final class Mailer {
@@ -80,9 +75,9 @@ final class Mailer {
     return properties;
   }
 
-  Outcome send(Notification notification, EmailMessage message) {
+  Outcome send(EmailMessage message) {
     try (Transport transport = session.getTransport("smtp")) {
-      MimeMessage mail = mail(notification, message);
+      MimeMessage mail = mail(message);
       transport.connect(
           settings.host(),
           settings.portOrUsual(),
@@ -95,19 +90,18 @@ final class Mailer {
     }
   }
 
-  private MimeMessage mail(Notification notification, EmailMessage message)
-      throws MessagingException {
-    Identified mail = new Identified(session, id(notification.alert(), notification.kind()));
+  private MimeMessage mail(EmailMessage message) throws MessagingException {
+    Identified mail = new Identified(session, id(message.identity().id()));
     mail.setFrom(from);
     mail.setRecipients(RecipientType.TO, to);
     mail.setSubject(message.subject(), UTF_8);
     mail.setSentDate(Date.from(clock.instant()));
     // Absence notices and lists' robots stay silent (RFC 3834).
     mail.setHeader("Auto-Submitted", "auto-generated");
-    if (notification.kind() == Kind.RESOLVED) {
-      String firing = id(notification.alert(), Kind.FIRING);
-      mail.setHeader("In-Reply-To", firing);
-      mail.setHeader("References", firing);
+    String answers = message.identity().answers();
+    if (answers != null) {
+      mail.setHeader("In-Reply-To", id(answers));
+      mail.setHeader("References", id(answers));
     }
     MimeBodyPart text = new MimeBodyPart();
     text.setText(message.text(), UTF_8, "plain");
@@ -118,21 +112,14 @@ final class Mailer {
     return mail;
   }
 
-  /** The same for every repetition, so that a mail which comes twice can be told to be one. */
-  private String id(Alert alert, Kind kind) {
+  private String id(String left) {
     String address = from.getAddress();
-    return "<"
-        + Alert.fingerprintOf(alert.episode(), Map.of())
-        + "."
-        + kind.name().toLowerCase(Locale.ROOT)
-        + "@"
-        + address.substring(address.lastIndexOf('@') + 1)
-        + ">";
+    return "<" + left + "@" + address.substring(address.lastIndexOf('@') + 1) + ">";
   }
 
   /** The library would number mails by itself. */
   private static final class Identified extends MimeMessage {
-    private final @Nullable String id;
+    private final String id;
 
     Identified(Session session, String id) {
       super(session);

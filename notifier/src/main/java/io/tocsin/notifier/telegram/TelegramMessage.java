@@ -5,8 +5,10 @@ import io.tocsin.event.EventCodec;
 import io.tocsin.notifier.message.AlertText;
 import io.tocsin.notifier.message.Escapes;
 import io.tocsin.notifier.message.Links;
+import io.tocsin.notifier.message.SummaryText;
 import io.tocsin.notifier.pipeline.Notification;
 import io.tocsin.notifier.pipeline.Notification.Kind;
+import io.tocsin.notifier.pipeline.Summary;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +24,13 @@ final class TelegramMessage {
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_SUMMARY = 1_500;
   private static final int LONGEST_LINE = 500;
+  private static final int LONGEST_STORM = 3_000;
 
   private TelegramMessage() {}
 
   static byte[] render(String chat, Notification notification, Links links) {
-    Map<String, @Nullable Object> message = new LinkedHashMap<>();
-    message.put("chat_id", chat);
-    message.put("text", text(notification, links));
-    message.put("parse_mode", "HTML");
-    message.put("link_preview_options", Map.of("is_disabled", true));
-    message.put("disable_notification", isQuiet(notification));
+    boolean quiet = notification.kind() != Kind.FIRING;
+    Map<String, @Nullable Object> message = message(chat, text(notification, links), quiet);
     String firing = notification.reference();
     if (firing != null && firing.matches("\\d{1,18}")) {
       message.put(
@@ -39,6 +38,29 @@ final class TelegramMessage {
           Map.of("message_id", Long.parseLong(firing), "allow_sending_without_reply", true));
     }
     return EventCodec.encodeObject(message);
+  }
+
+  /** A storm in one message. */
+  static byte[] render(String chat, Summary summary, Links links) {
+    StringBuilder text = new StringBuilder("\ud83c\udf00 <b>");
+    text.append(html(SummaryText.headline(summary), LONGEST_LINE)).append("</b>\n");
+    line(text, html(SummaryText.top(summary), LONGEST_STORM));
+    if (links.console() != null) {
+      line(text, "<a href=\"" + Escapes.html(links.console().toString()) + "\">Console</a>");
+    }
+    boolean quiet = summary.count(Kind.FIRING) == 0;
+    return EventCodec.encodeObject(message(chat, text.toString().stripTrailing(), quiet));
+  }
+
+  /** What is over can wait for a look: the phone then stays silent. */
+  private static Map<String, @Nullable Object> message(String chat, String text, boolean quiet) {
+    Map<String, @Nullable Object> message = new LinkedHashMap<>();
+    message.put("chat_id", chat);
+    message.put("text", text);
+    message.put("parse_mode", "HTML");
+    message.put("link_preview_options", Map.of("is_disabled", true));
+    message.put("disable_notification", quiet);
+    return message;
   }
 
   private static String text(Notification notification, Links links) {
@@ -73,11 +95,6 @@ final class TelegramMessage {
       case RESOLVED -> "\ud83d\udfe2";
       case BRIEF -> "\u26aa";
     };
-  }
-
-  /** Whether a phone should stay silent: what is over can wait for a look. */
-  static boolean isQuiet(Notification notification) {
-    return notification.kind() != Kind.FIRING;
   }
 
   private static String html(String text, int limit) {

@@ -15,7 +15,8 @@ import io.tocsin.notifier.pipeline.Outcome.Delivered;
 import io.tocsin.notifier.pipeline.Outcome.Retriable;
 import io.tocsin.notifier.pipeline.Pace;
 import io.tocsin.notifier.pipeline.Reason;
-import io.tocsin.notifier.pipeline.Receiver;
+import io.tocsin.notifier.pipeline.Summary;
+import io.tocsin.notifier.pipeline.SummaryReceiver;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this">
  *     limits: one message a second to a chat, twenty a minute to a group</a>
  */
-public final class TelegramReceiver implements Receiver {
+public final class TelegramReceiver implements SummaryReceiver {
 
   private static final Map<String, String> HEADERS =
       Map.of("Content-Type", "application/json; charset=utf-8");
@@ -94,7 +95,15 @@ public final class TelegramReceiver implements Receiver {
 
   @Override
   public Outcome deliver(Notification notification) throws InterruptedException {
-    byte[] message = TelegramMessage.render(chat, notification, links);
+    return send(TelegramMessage.render(chat, notification, links));
+  }
+
+  @Override
+  public Outcome deliver(Summary summary) throws InterruptedException {
+    return send(TelegramMessage.render(chat, summary, links));
+  }
+
+  private Outcome send(byte[] message) throws InterruptedException {
     return switch (caller.post(endpoint, HEADERS, message, timeout)) {
       case Failed failed -> Outcome.retriable(failed.reason());
       case Answered answered -> outcome(answered);
