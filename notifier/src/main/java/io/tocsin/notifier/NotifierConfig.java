@@ -5,6 +5,7 @@ import io.tocsin.bootstrap.config.Default;
 import io.tocsin.bootstrap.config.Doc;
 import io.tocsin.bootstrap.config.InvalidValueException;
 import io.tocsin.bootstrap.config.Secret;
+import io.tocsin.notifier.pipeline.Storms;
 import io.tocsin.notifier.route.RouteConfig;
 import java.net.URI;
 import java.time.Duration;
@@ -21,6 +22,8 @@ public record NotifierConfig(
     @Doc("the console's address as readers of a message reach it") @Nullable URI consoleUrl,
     @Default("1d") @Doc("how long a notification is tried before it goes to the dead letters")
         Duration giveUpAfter,
+    @Default("{}") @Doc("when people are told in summaries") Storms storm,
+    @Default("[]") @Doc("the only hosts that webhooks may call") List<String> webhookHosts,
     @Doc("who can be told, by name") Map<String, ReceiverConfig> receivers,
     @Doc("who is told of what; everybody of everything when left out")
         @Nullable RouteConfig route) {
@@ -32,6 +35,7 @@ public record NotifierConfig(
 
   public NotifierConfig {
     receivers = Map.copyOf(receivers);
+    webhookHosts = List.copyOf(webhookHosts);
     InvalidValueException.require(
         instance.matches(NAME), "instance", instance, "must be lower case, digits and hyphens");
     InvalidValueException.require(
@@ -45,9 +49,25 @@ public record NotifierConfig(
       InvalidValueException.require(
           name.matches(NAME), "receivers", name, "must be lower case, digits and hyphens");
     }
+    checkHosts(webhookHosts, receivers);
     if (route != null) {
       checkRoute(route, receivers);
     }
+  }
+
+  /** A webhook does things; a slip in an address must not do them elsewhere. */
+  private static void checkHosts(List<String> allowed, Map<String, ReceiverConfig> receivers) {
+    receivers.forEach(
+        (name, receiver) -> {
+          if (receiver instanceof ReceiverConfig.Webhook webhook) {
+            String host = webhook.target().host();
+            InvalidValueException.require(
+                allowed.stream().anyMatch(host::equalsIgnoreCase),
+                "webhook-hosts",
+                String.join(", ", allowed),
+                "must hold " + host + " for the receiver " + name + " to call it");
+          }
+        });
   }
 
   private static void checkRoute(RouteConfig route, Map<String, ReceiverConfig> receivers) {
@@ -87,7 +107,14 @@ public record NotifierConfig(
 
   /** These receivers, told of everything. */
   public static NotifierConfig of(Map<String, ReceiverConfig> receivers) {
-    return new NotifierConfig("notifier", null, Duration.ofDays(1), receivers, null);
+    return new NotifierConfig(
+        "notifier",
+        null,
+        Duration.ofDays(1),
+        new Storms(30, Duration.ofMinutes(1)),
+        List.of(),
+        receivers,
+        null);
   }
 
   /** The route, or the one that leads everything to everybody. */

@@ -5,14 +5,10 @@ import io.tocsin.bootstrap.Readiness;
 import io.tocsin.bootstrap.Service;
 import io.tocsin.bootstrap.config.KafkaSettings;
 import io.tocsin.notifier.http.HttpCaller;
-import io.tocsin.notifier.http.HttpEndpoint;
 import io.tocsin.notifier.message.Links;
-import io.tocsin.notifier.pipeline.Pace;
 import io.tocsin.notifier.pipeline.Pipeline;
 import io.tocsin.notifier.pipeline.Receiver;
 import io.tocsin.notifier.route.Routes;
-import io.tocsin.notifier.slack.SlackWebhook;
-import io.tocsin.notifier.terminal.TerminalReceiver;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -42,35 +38,20 @@ public final class NotifierService implements Service {
       Clock clock,
       Consumer<String> terminal) {
     caller = new HttpCaller(clock);
-    Links links = new Links(config.consoleUrl());
+    Receivers make = new Receivers(caller, new Links(config.consoleUrl()), terminal, clock);
     List<Receiver> receivers =
         config.receivers().entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
-            .map(named -> receiver(named.getKey(), named.getValue(), links, terminal))
+            .map(named -> make.of(named.getKey(), named.getValue()))
             .toList();
     pipeline =
         new Pipeline(
-            new Pipeline.Settings(config.instance(), config.giveUpAfter()),
+            new Pipeline.Settings(config.instance(), config.giveUpAfter(), config.storm()),
             receivers,
             new Routes(config.routeOrAll()),
             kafka,
             metrics,
             clock);
-  }
-
-  private Receiver receiver(
-      String name, ReceiverConfig config, Links links, Consumer<String> terminal) {
-    return switch (config) {
-      case ReceiverConfig.Slack slack ->
-          new SlackWebhook(
-              name,
-              HttpEndpoint.secret("webhook-url", slack.webhookUrl()),
-              slack.timeout(),
-              new Pace(1, slack.every()),
-              caller,
-              links);
-      case ReceiverConfig.Terminal ignored -> new TerminalReceiver(name, terminal);
-    };
   }
 
   @Override

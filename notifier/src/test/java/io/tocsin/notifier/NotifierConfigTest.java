@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tocsin.bootstrap.UserError;
 import io.tocsin.bootstrap.config.ConfigException;
 import io.tocsin.bootstrap.config.ConfigReader;
+import io.tocsin.notifier.email.EmailSettings;
+import io.tocsin.notifier.pagerduty.Urgency;
+import io.tocsin.notifier.pagerduty.Urgency.Level;
+import io.tocsin.notifier.pipeline.Notification.Kind;
+import io.tocsin.notifier.pipeline.Storms;
 import io.tocsin.notifier.route.AnyOf;
 import io.tocsin.notifier.route.Matchers;
 import io.tocsin.notifier.route.RouteConfig;
@@ -18,6 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NotifierConfigTest {
@@ -37,6 +43,8 @@ class NotifierConfigTest {
                 "notifier",
                 null,
                 Duration.ofDays(1),
+                new Storms(30, Duration.ofMinutes(1)),
+                List.of(),
                 Map.of("screen", new ReceiverConfig.Terminal()),
                 null));
     assertThat(config.routeOrAll()).isEqualTo(RouteConfig.toAll(List.of("screen")));
@@ -54,6 +62,7 @@ class NotifierConfigTest {
             instance: notifier-2
             console-url: https://tocsin.example
             give-up-after: 2h
+            storm: { over: 50, within: 2m }
             receivers:
               ops: { slack: { webhook-url: { file: %s }, timeout: 2s, every: 500ms } }
               screen: { terminal: {} }
@@ -68,6 +77,7 @@ class NotifierConfigTest {
     assertThat(config.instance()).isEqualTo("notifier-2");
     assertThat(config.consoleUrl()).isEqualTo(URI.create("https://tocsin.example"));
     assertThat(config.giveUpAfter()).isEqualTo(Duration.ofHours(2));
+    assertThat(config.storm()).isEqualTo(new Storms(50, Duration.ofMinutes(2)));
     assertThat(config.receivers().get("ops"))
         .isInstanceOfSatisfying(
             ReceiverConfig.Slack.class,
@@ -114,6 +124,99 @@ class NotifierConfigTest {
   }
 
   @Test
+  void everyKindOfReceiverTakesItsDefaults(@TempDir Path folder) throws Exception {
+    // Given
+    Path key = Files.writeString(folder.resolve("key"), "T0PSECRET00000000000000000000000");
+    Path token = Files.writeString(folder.resolve("token"), "123456:T0PSECRET");
+
+    // When
+    NotifierConfig config =
+        read(
+            """
+            webhook-hosts: [worker.example]
+            receivers:
+              restart: { webhook: { url: "https://worker.example/restart" } }
+              on-call: { pagerduty: { routing-key: { file: %s } } }
+              mail: { email: { host: mail.example, from: t@example.com, to: [o@example.com] } }
+              phone: { telegram: { token: { file: %s }, chat: "-100123" } }
+            """
+                .formatted(key, token));
+
+    // Then
+    Duration fiveSeconds = Duration.ofSeconds(5);
+    assertThat(config.webhookHosts()).containsExactly("worker.example");
+    assertThat(config.receivers().get("restart"))
+        .isEqualTo(
+            new ReceiverConfig.Webhook(
+                "https://worker.example/restart",
+                List.of(Kind.values()),
+                null,
+                Map.of(),
+                null,
+                false,
+                fiveSeconds,
+                Duration.ZERO));
+    assertThat(config.receivers().get("on-call"))
+        .isInstanceOfSatisfying(
+            ReceiverConfig.PagerDuty.class,
+            pagerDuty -> {
+              assertThat(pagerDuty.severities())
+                  .isEqualTo(new Urgency(Level.CRITICAL, Level.WARNING, Level.INFO));
+              assertThat(pagerDuty.url())
+                  .isEqualTo(URI.create("https://events.pagerduty.com/v2/enqueue"));
+              assertThat(pagerDuty.timeout()).isEqualTo(fiveSeconds);
+              assertThat(pagerDuty.every()).isEqualTo(Duration.ofMillis(500));
+            });
+    assertThat(config.receivers().get("mail"))
+        .isEqualTo(
+            new ReceiverConfig.Email(
+                "mail.example",
+                null,
+                EmailSettings.Tls.STARTTLS,
+                null,
+                null,
+                null,
+                "t@example.com",
+                List.of("o@example.com"),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(1)));
+    assertThat(config.receivers().get("phone"))
+        .isInstanceOfSatisfying(
+            ReceiverConfig.Telegram.class,
+            telegram -> {
+              assertThat(telegram.api()).isEqualTo(URI.create("https://api.telegram.org"));
+              assertThat(telegram.timeout()).isEqualTo(fiveSeconds);
+              assertThat(telegram.every()).isEqualTo(Duration.ofSeconds(3));
+            });
+    assertThat(config.toString()).doesNotContain("T0PSECRET");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "webhook: { url: 'https://other.example/' } | must hold other.example for the receiver x to call it",
+        "webhook: { url: 'https://worker.example/{{sumary}}' } | is no field; known:",
+        "webhook: { url: 'https://worker.example/', on: [ringing] } | must be one of firing, resolved, brief",
+        "webhook: { url: 'https://worker.example/', headers: { Host: { env: PATH } } } | must be a header's name",
+        "webhook: { url: 'https://worker.example/', signing-key: T0PSECRET } | must be { env: NAME } or { file: PATH }",
+        "pagerduty: { routing-key: { env: PATH } } | must hold the 32 letters and digits",
+        "telegram: { token: { env: PATH }, chat: '-1' } | must hold a bot's token",
+        "email: { host: m, from: nobody, to: [a@b.example] } | from",
+        "email: { host: m, from: a@b.example, to: [] } | must be 1 to 100 addresses",
+        "email: { host: m, from: a@b.example, to: [a@b.example], timeout: 5m } | must be between 100ms and 1m",
+      })
+  void aReceiverThatCannotWorkIsRefusedByItsKey(String receiver, String rule) {
+    assertThatThrownBy(
+            () ->
+                read("{ webhook-hosts: [worker.example], receivers: { x: { " + receiver + " } } }"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(rule.strip())
+        .hasMessageNotContaining("T0PSECRET")
+        .hasMessageNotContaining(System.getenv("PATH"));
+  }
+
+  @Test
   void everyProblemIsSaid(@TempDir Path folder) throws Exception {
     Path bad = Files.writeString(folder.resolve("bad"), "http://example.com/T0PSECRET");
     assertThatThrownBy(
@@ -142,6 +245,8 @@ class NotifierConfigTest {
         "{ receivers: { A: { terminal: {} } } }",
         "{ receivers: { a: { terminal: {} } }, instance: 'a/b' }",
         "{ receivers: { a: { terminal: {} } }, give-up-after: 8d }",
+        "{ receivers: { a: { terminal: {} } }, storm: { over: 0 } }",
+        "{ receivers: { a: { terminal: {} } }, storm: { within: 10ms } }",
         "{ receivers: { a: { terminal: {} } }, route: { receivers: [b] } }",
         "{ receivers: { a: { terminal: {} } }, route: { routes: [ { receivers: [a] } ] } }",
         "{ receivers: { a: { terminal: {} } }, route: { receivers: [a], routes: [ { receivers: [c] } ] } }",

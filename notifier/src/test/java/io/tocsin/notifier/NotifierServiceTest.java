@@ -16,6 +16,7 @@ import io.tocsin.event.Alert;
 import io.tocsin.event.DeadLetter;
 import io.tocsin.event.EventCodec;
 import io.tocsin.notifier.http.ContractServer.Reply;
+import io.tocsin.notifier.pipeline.Storms;
 import io.tocsin.notifier.route.AnyOf;
 import io.tocsin.notifier.route.Matchers;
 import io.tocsin.notifier.route.RouteConfig;
@@ -100,6 +101,8 @@ class NotifierServiceTest {
         "notifier",
         null,
         Duration.ofDays(1),
+        new Storms(30, Duration.ofMinutes(1)),
+        List.of(),
         all,
         new RouteConfig(
             Matchers.ALL,

@@ -41,6 +41,26 @@ public final class HttpEndpoint {
     return new HttpEndpoint(address);
   }
 
+  /**
+   * An address that may be shown when it is wrong.
+   *
+   * @param plainHttp whether http will do beyond loopback too
+   */
+  public static HttpEndpoint open(String key, URI address, boolean plainHttp) {
+    if (!plainHttp) {
+      return open(key, address);
+    }
+    InvalidValueException.require(
+        isSafe(address) || isPlain(address), key, address, "must be an https or http address");
+    return new HttpEndpoint(address);
+  }
+
+  private static boolean isPlain(URI uri) {
+    return "http".equalsIgnoreCase(uri.getScheme())
+        && uri.getHost() != null
+        && uri.getUserInfo() == null;
+  }
+
   private static Optional<URI> parse(String text) {
     try {
       return Optional.of(new URI(text)).filter(HttpEndpoint::isSafe);

@@ -7,14 +7,16 @@ import io.tocsin.notifier.pipeline.Outcome.Retriable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The last stages of a lane: tells the receiver what is due when its gate is open, and does what
- * the outcome asks for. A notification leaves the backlog only when the delivery log has it.
+ * the outcome asks for. A notification leaves the backlog only when the delivery log has it. In a
+ * storm what is due is told in one summary, and each episode of it is recorded as if alone.
  */
 final class Attempts {
 
@@ -22,6 +24,7 @@ final class Attempts {
 
   private final Receiver receiver;
   private final Gate gate;
+  private final Storm storm;
   private final Backoff backoff;
   private final Duration giveUpAfter;
   private final Backlog backlog;
@@ -33,6 +36,7 @@ final class Attempts {
   Attempts(
       Receiver receiver,
       Gate gate,
+      Storm storm,
       Backoff backoff,
       Duration giveUpAfter,
       Backlog backlog,
@@ -42,6 +46,7 @@ final class Attempts {
       Clock clock) {
     this.receiver = receiver;
     this.gate = gate;
+    this.storm = storm;
     this.backoff = backoff;
     this.giveUpAfter = giveUpAfter;
     this.backlog = backlog;
@@ -53,29 +58,42 @@ final class Attempts {
 
   /** When the next attempt can be made; {@link Instant#MAX} when nothing waits. */
   Instant nextAt() {
-    Instant due = backlog.firstDueAt();
-    return due.isAfter(gate.opensAt()) ? due : gate.opensAt();
+    Instant open = latest(backlog.firstDueAt(), gate.opensAt());
+    return isStormy() ? latest(open, storm.opensAt()) : open;
   }
 
-  /** Makes one attempt, if one can be made. Returns what was settled by it, or null. */
-  @Nullable Pending attempt() throws InterruptedException {
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private boolean isStormy() {
+    return receiver instanceof SummaryReceiver && storm.rages(clock.instant(), backlog.size());
+  }
+
+  /** Makes one attempt, if one can be made. Returns what was settled by it. */
+  List<Pending> attempt() throws InterruptedException {
     Instant now = clock.instant();
-    Pending pending = backlog.first().orElse(null);
-    if (pending == null || nextAt().isAfter(now)) {
-      return null;
+    if (backlog.size() == 0 || nextAt().isAfter(now)) {
+      return List.of();
     }
-    announceBrief(pending, now);
-    Instant firstTriedAt = pending.tried(now);
+    List<Pending> batch = isStormy() ? backlog.due(now) : List.of(backlog.first().orElseThrow());
+    for (Pending pending : batch) {
+      announceBrief(pending, now);
+      pending.tried(now);
+    }
     gate.pass(now);
-    Outcome outcome = deliver(pending.notification());
+    Outcome outcome = deliver(batch);
     metrics.attempted(receiver.name(), outcome, Duration.between(now, clock.instant()));
     return switch (outcome) {
-      case Delivered delivered -> delivered(pending, delivered);
+      case Delivered delivered -> delivered(batch, delivered);
       case Rejected rejected -> {
         answered();
-        yield giveUp(pending, State.REJECTED, rejected.reason(), rejected.detail());
+        for (Pending pending : batch) {
+          giveUp(pending, State.REJECTED, rejected.reason(), rejected.detail());
+        }
+        yield batch;
       }
-      case Retriable retriable -> failed(pending, retriable, firstTriedAt);
+      case Retriable retriable -> failed(batch, retriable);
     };
   }
 
@@ -89,15 +107,19 @@ final class Attempts {
     }
   }
 
-  private Outcome deliver(Notification notification) throws InterruptedException {
+  private Outcome deliver(List<Pending> batch) throws InterruptedException {
     try {
-      return receiver.deliver(notification);
+      if (batch.size() > 1 && receiver instanceof SummaryReceiver reader) {
+        metrics.summedUp(receiver.name(), batch.size());
+        return reader.deliver(new Summary(batch.stream().map(Pending::notification).toList()));
+      }
+      return receiver.deliver(batch.getFirst().notification());
     } catch (RuntimeException e) {
       // A defect that one alert brings out must not keep the others from being told. The text of
       // the exception is left out: it may quote what the receiver was configured with.
       LOG.atError()
           .addKeyValue("receiver", receiver.name())
-          .addKeyValue("episode", notification.alert().episode())
+          .addKeyValue("episode", batch.getFirst().alert().episode())
           .addKeyValue("exception", e.getClass().getName())
           .addKeyValue("where", e.getStackTrace().length == 0 ? "" : e.getStackTrace()[0])
           .log("receiver is defective");
@@ -105,14 +127,18 @@ final class Attempts {
     }
   }
 
-  private Pending delivered(Pending pending, Delivered delivered) throws InterruptedException {
+  private List<Pending> delivered(List<Pending> batch, Delivered delivered)
+      throws InterruptedException {
     answered();
-    deliveries.record(
-        pending.delivery(
-            receiver.name(), State.DELIVERED, clock.instant(), null, delivered.reference()));
-    backlog.remove(pending);
-    metrics.told(receiver.name(), sinceAppended(pending));
-    return pending;
+    storm.told(clock.instant(), batch.size());
+    for (Pending pending : batch) {
+      deliveries.record(
+          pending.delivery(
+              receiver.name(), State.DELIVERED, clock.instant(), null, delivered.reference()));
+      backlog.remove(pending);
+      metrics.told(receiver.name(), sinceAppended(pending));
+    }
+    return batch;
   }
 
   private Duration sinceAppended(Pending pending) {
@@ -120,8 +146,7 @@ final class Attempts {
     return Duration.between(Instant.ofEpochMilli(appended), clock.instant());
   }
 
-  private @Nullable Pending failed(Pending pending, Retriable outcome, Instant firstTriedAt)
-      throws InterruptedException {
+  private List<Pending> failed(List<Pending> batch, Retriable outcome) throws InterruptedException {
     if (!gate.isDown()) {
       LOG.atWarn()
           .addKeyValue("receiver", receiver.name())
@@ -131,12 +156,23 @@ final class Attempts {
     }
     Instant now = clock.instant();
     gate.failed(now, outcome.retryAfter());
-    if (!now.isBefore(firstTriedAt.plus(giveUpAfter))) {
-      return giveUp(pending, State.EXPIRED, Reason.EXPIRED, "at last: " + outcome.label());
+    List<Pending> expired = new ArrayList<>();
+    for (Pending pending : batch) {
+      if (!now.isBefore(pending.firstTriedAt(now).plus(giveUpAfter))) {
+        giveUp(pending, State.EXPIRED, Reason.EXPIRED, "at last: " + outcome.label());
+        expired.add(pending);
+      } else {
+        retryLater(pending, outcome, now, batch.size() == 1);
+      }
     }
+    return expired;
+  }
+
+  private void retryLater(Pending pending, Retriable outcome, Instant now, boolean alone)
+      throws InterruptedException {
     metrics.retried(receiver.name());
     int failures = pending.failed();
-    if (mayBeTheMessage(outcome.reason())) {
+    if (alone && mayBeTheMessage(outcome.reason())) {
       backlog.change(pending, () -> pending.dueAt(now.plus(backoff.after(failures))));
     }
     if (failures == 1) {
@@ -144,7 +180,6 @@ final class Attempts {
       deliveries.record(
           pending.delivery(receiver.name(), State.RETRYING, now, outcome.label(), null));
     }
-    return null;
   }
 
   /**
@@ -155,7 +190,7 @@ final class Attempts {
     return reason != Reason.CONNECTION && reason != Reason.RATE_LIMITED;
   }
 
-  private Pending giveUp(Pending pending, State state, Reason reason, String detail)
+  private void giveUp(Pending pending, State state, Reason reason, String detail)
       throws InterruptedException {
     LOG.atError()
         .addKeyValue("receiver", receiver.name())
@@ -171,7 +206,6 @@ final class Attempts {
         pending.delivery(receiver.name(), state, clock.instant(), reason.label(), null));
     backlog.remove(pending);
     metrics.gaveUp(receiver.name(), reason);
-    return pending;
   }
 
   private void answered() {

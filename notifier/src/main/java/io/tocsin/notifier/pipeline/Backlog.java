@@ -52,6 +52,11 @@ final class Backlog {
     return inOrder.isEmpty() ? Optional.empty() : Optional.of(inOrder.getFirst());
   }
 
+  /** All that are due by then. */
+  List<Pending> due(Instant now) {
+    return inOrder.stream().takeWhile(pending -> !pending.dueAt().isAfter(now)).toList();
+  }
+
   /** When the first one is due. */
   Instant firstDueAt() {
     return first().map(Pending::dueAt).orElse(Instant.MAX);

@@ -39,8 +39,7 @@ final class Dispatcher {
 
   /** Makes one attempt, if one is due; blocks as long as the receiver takes. */
   void attempt() throws InterruptedException {
-    Pending settled = attempts.attempt();
-    if (settled != null) {
+    for (Pending settled : attempts.attempt()) {
       for (ConsumerRecord<byte[], byte[]> record : settled.records()) {
         offsets.settled(new TopicPartition(record.topic(), record.partition()), record.offset());
       }

@@ -12,6 +12,7 @@ final class NotifierMetrics {
   private final Counter deliveries;
   private final Counter retries;
   private final Counter givenUp;
+  private final Counter summedUp;
   private final Histogram attempts;
   private final Histogram told;
 
@@ -31,6 +32,11 @@ final class NotifierMetrics {
             "Notifications that went to the dead letters.",
             "receiver",
             "reason");
+    summedUp =
+        metrics.counter(
+            "tocsin_notifier_summed_up",
+            "Notifications that stood in an attempt at a summary.",
+            "receiver");
     attempts =
         metrics.seconds(
             "tocsin_notifier_delivery_seconds", "How long a receiver took to answer.", "receiver");
@@ -49,6 +55,10 @@ final class NotifierMetrics {
 
   void told(String receiver, Duration since) {
     told.labelValues(receiver).observe(Math.max(0, seconds(since)));
+  }
+
+  void summedUp(String receiver, int notifications) {
+    summedUp.labelValues(receiver).inc(notifications);
   }
 
   void retried(String receiver) {

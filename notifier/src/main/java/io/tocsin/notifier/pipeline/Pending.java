@@ -63,11 +63,16 @@ final class Pending {
     return firstTriedAt == null;
   }
 
-  /** An attempt begins; tells when the first one did. */
-  Instant tried(Instant now) {
-    Instant first = firstTriedAt == null ? now : firstTriedAt;
-    firstTriedAt = first;
-    return first;
+  /** An attempt begins. */
+  void tried(Instant now) {
+    if (firstTriedAt == null) {
+      firstTriedAt = now;
+    }
+  }
+
+  /** When the first attempt began; {@code now} before there was one. */
+  Instant firstTriedAt(Instant now) {
+    return firstTriedAt == null ? now : firstTriedAt;
   }
 
   /** Counts a failure; tells how many there were. */

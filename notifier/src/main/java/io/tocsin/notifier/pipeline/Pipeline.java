@@ -35,8 +35,9 @@ public final class Pipeline implements AutoCloseable {
    * @param instance who this process is among the notifiers of one cluster: a second process of the
    *     same name takes over from the first
    * @param giveUpAfter how long a notification is tried
+   * @param storms when people are told in summaries
    */
-  public record Settings(String instance, Duration giveUpAfter) {}
+  public record Settings(String instance, Duration giveUpAfter, Storms storms) {}
 
   private final Settings settings;
   private final Routes routes;
@@ -102,6 +103,7 @@ public final class Pipeline implements AutoCloseable {
   private Lane lane(Receiver receiver, boolean first) {
     RandomGenerator random = RandomGenerator.getDefault();
     Gate gate = new Gate(receiver.pace(), new Backoff(FIRST_RETRY, LONGEST_OUTAGE_PROBE, random));
+    Storm storm = new Storm(settings.storms());
     Backoff backoff = new Backoff(FIRST_RETRY, LONGEST_RETRY, random);
     Supplier<Dispatcher> dispatchers =
         () -> {
@@ -112,6 +114,7 @@ public final class Pipeline implements AutoCloseable {
               new Attempts(
                   receiver,
                   gate,
+                  storm,
                   backoff,
                   settings.giveUpAfter(),
                   backlog,

@@ -4,7 +4,9 @@ import io.tocsin.event.Alert;
 import io.tocsin.event.EventCodec;
 import io.tocsin.notifier.message.AlertText;
 import io.tocsin.notifier.message.Links;
+import io.tocsin.notifier.message.SummaryText;
 import io.tocsin.notifier.pipeline.Notification;
+import io.tocsin.notifier.pipeline.Summary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,8 +42,24 @@ final class SlackMessage {
     if (!whereTo.isEmpty()) {
       blocks.add(context(whereTo));
     }
+    return message(AlertText.headline(notification), blocks);
+  }
+
+  /** A storm in one message. */
+  static byte[] render(Summary summary, Links links) {
+    List<Map<String, ?>> blocks = new ArrayList<>();
+    String headline = SummaryText.headline(summary);
+    blocks.add(section("mrkdwn", ":cyclone: *" + SlackText.escape(headline, 200) + "*"));
+    blocks.add(section("plain_text", AlertText.clip(SummaryText.top(summary), LONGEST_SECTION)));
+    if (links.console() != null) {
+      blocks.add(context(SlackText.link(links.console().toString(), "console")));
+    }
+    return message(headline, blocks);
+  }
+
+  private static byte[] message(String text, List<Map<String, ?>> blocks) {
     Map<String, Object> message = new LinkedHashMap<>();
-    message.put("text", SlackText.escape(AlertText.headline(notification), LONGEST_TEXT));
+    message.put("text", SlackText.escape(text, LONGEST_TEXT));
     message.put("blocks", blocks);
     message.put("unfurl_links", false);
     return EventCodec.encodeObject(message);

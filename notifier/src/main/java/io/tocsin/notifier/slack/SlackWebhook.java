@@ -10,7 +10,8 @@ import io.tocsin.notifier.pipeline.Notification;
 import io.tocsin.notifier.pipeline.Outcome;
 import io.tocsin.notifier.pipeline.Pace;
 import io.tocsin.notifier.pipeline.Reason;
-import io.tocsin.notifier.pipeline.Receiver;
+import io.tocsin.notifier.pipeline.Summary;
+import io.tocsin.notifier.pipeline.SummaryReceiver;
 import java.time.Duration;
 import java.util.Map;
 
@@ -21,7 +22,7 @@ import java.util.Map;
  *     webhooks</a>
  * @see <a href="https://docs.slack.dev/apis/web-api/rate-limits">rate limits: one a second</a>
  */
-public final class SlackWebhook implements Receiver {
+public final class SlackWebhook implements SummaryReceiver {
 
   private static final Map<String, String> HEADERS =
       Map.of("Content-Type", "application/json; charset=utf-8");
@@ -61,7 +62,15 @@ public final class SlackWebhook implements Receiver {
 
   @Override
   public Outcome deliver(Notification notification) throws InterruptedException {
-    byte[] message = SlackMessage.render(notification, links);
+    return post(SlackMessage.render(notification, links));
+  }
+
+  @Override
+  public Outcome deliver(Summary summary) throws InterruptedException {
+    return post(SlackMessage.render(summary, links));
+  }
+
+  private Outcome post(byte[] message) throws InterruptedException {
     HttpAnswer answer = caller.post(endpoint, HEADERS, message, timeout);
     return switch (answer) {
       case Failed failed -> Outcome.retriable(failed.reason());

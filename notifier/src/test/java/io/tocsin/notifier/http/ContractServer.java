@@ -70,7 +70,7 @@ public final class ContractServer implements AutoCloseable {
   private final List<Call> accepted = new CopyOnWriteArrayList<>();
   private volatile Reply down;
 
-  /** Answers by {@code contract} unless told otherwise; 2xx is what the service has taken. */
+  /** Answers by {@code contract} unless told otherwise; 2xx of its own is what it has taken. */
   public ContractServer(Function<Call, Reply> contract) {
     this.contract = contract;
     try {
@@ -123,7 +123,7 @@ public final class ContractServer implements AutoCloseable {
     try (exchange) {
       switch (reply) {
         case Reply.Answer answer -> {
-          if (answer.status() / 100 == 2) {
+          if (answer.status() / 100 == 2 && reply != script) {
             accepted.add(call);
           }
           answer(exchange, answer);

@@ -31,22 +31,28 @@ class DeliveryPropertyTest {
   private final Map<String, List<Kind>> told = new HashMap<>();
   private int excuses;
 
+  /** How many notifications a crash while they are recorded may repeat. */
+  private int lastTaken;
+
   @ParameterizedTest
   @MethodSource("seeds")
   void nothingIsForgottenRepeatedOrTurnedAround(long seed) throws Exception {
     // Given
     Random random = new Random(seed);
     Pace pace = random.nextBoolean() ? Pace.FREE : new Pace(2, Duration.ofMillis(500));
-    LaneModel lane = new LaneModel(random, Duration.ofDays(1), pace);
+    Storms storms = new Storms(1 + random.nextInt(12), Duration.ofSeconds(1 + random.nextInt(60)));
+    LaneModel lane = new LaneModel(random, Duration.ofDays(1), pace, storms);
     List<Alert> transitions = transitions(random);
 
     // When
-    lane.behaves(notification -> misbehave(notification, random));
+    lane.behaves(notification -> misbehave(List.of(notification), random));
+    lane.sumsUp(summary -> misbehave(summary.notifications(), random));
     while (!transitions.isEmpty() || random.nextInt(40) != 0) {
       tossACoin(lane, transitions, random);
     }
     lane.deliveries.killNext = false;
-    lane.behaves(this::take);
+    lane.behaves(notification -> take(List.of(notification)));
+    lane.sumsUp(summary -> take(summary.notifications()));
     lane.drain();
 
     // Then
@@ -101,30 +107,32 @@ class DeliveryPropertyTest {
         try {
           lane.step();
         } catch (Killed e) {
-          excuses++;
+          excuses += lastTaken;
           lane.restart();
         }
       }
     }
   }
 
-  private Outcome misbehave(Notification notification, Random random) {
+  private Outcome misbehave(List<Notification> notifications, Random random) {
     return switch (random.nextInt(8)) {
       case 0 -> new Outcome.Retriable(Reason.RATE_LIMITED, Duration.ofSeconds(random.nextInt(9)));
       case 1 -> Outcome.retriable(Reason.SERVER_ERROR);
       case 2 -> Outcome.retriable(Reason.CONNECTION);
       case 3 -> {
-        take(notification);
-        excuses++;
+        take(notifications);
+        excuses += notifications.size();
         yield Outcome.retriable(Reason.TIMEOUT);
       }
-      default -> take(notification);
+      default -> take(notifications);
     };
   }
 
-  private Outcome take(Notification notification) {
-    told.computeIfAbsent(notification.alert().episode(), key -> new ArrayList<>())
-        .add(notification.kind());
+  private Outcome take(List<Notification> notifications) {
+    lastTaken = notifications.size();
+    for (Notification each : notifications) {
+      told.computeIfAbsent(each.alert().episode(), key -> new ArrayList<>()).add(each.kind());
+    }
     return Outcome.delivered();
   }
 }

@@ -239,4 +239,96 @@ class DispatcherTest {
     assertThat(lane.dispatcher().nextAt()).isEqualTo(Instant.MAX);
     assertThat(lane.dispatcher().takeCommittable()).isEmpty();
   }
+
+  private static LaneModel stormy(int over) {
+    return new LaneModel(new Random(1), DAY, Pace.FREE, new Storms(over, Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void upToTheLimitEachIsToldAlone() throws Exception {
+    LaneModel calm = stormy(30);
+    for (int n = 0; n < 30; n++) {
+      calm.append(Alerts.firing("r", n));
+    }
+    calm.drain();
+    assertThat(calm.attempted).hasSize(30);
+    assertThat(calm.summaries).isEmpty();
+  }
+
+  @Test
+  void whatIsTooManyAtOnceIsOneSummaryAndEachEpisodeIsRecorded() throws Exception {
+    // Given
+    LaneModel storm = stormy(30);
+    for (int n = 0; n < 1_000; n++) {
+      storm.append(Alerts.firing("r", n));
+    }
+
+    // When
+    storm.drain();
+
+    // Then
+    assertThat(storm.attempted).isEmpty();
+    assertThat(storm.summaries)
+        .singleElement()
+        .satisfies(summary -> assertThat(summary.notifications()).hasSize(1_000));
+    assertThat(storm.committed()).isEqualTo(1_000);
+    for (int n = 0; n < 1_000; n++) {
+      assertThat(storm.deliveries.find(Alerts.firing("r", n).episode(), "r").opened()).isTrue();
+    }
+  }
+
+  @Test
+  void inAStormSummariesComeTwiceAMinuteAndAfterItEachIsToldAloneAgain() throws Exception {
+    // Given: ten a second for two minutes
+    LaneModel storm = stormy(30);
+    Instant start = storm.clock.instant();
+    int n = 0;
+    while (Duration.between(start, storm.clock.instant()).toSeconds() < 120) {
+      for (int i = 0; i < 10; i++) {
+        storm.append(Alerts.firing("r", n++));
+      }
+      storm.poll(10);
+      for (int i = 0; i < 12; i++) {
+        storm.step();
+      }
+      storm.clock.advance(Duration.ofSeconds(1));
+    }
+    storm.drain();
+    int calls = storm.attempted.size() + storm.summaries.size();
+
+    // When
+    storm.clock.advance(Duration.ofMinutes(1));
+    storm.append(Alerts.resolved("r", 0));
+    storm.drain();
+
+    // Then
+    assertThat(calls).isBetween(34, 37);
+    assertThat(storm.attempted.getLast().kind()).isEqualTo(Kind.RESOLVED);
+    assertThat(
+            storm.attempted.size()
+                + storm.summaries.stream().mapToInt(s -> s.notifications().size()).sum())
+        .isEqualTo(n + 1);
+  }
+
+  @Test
+  void aSummaryThatFailsIsTriedAgainAndOneThatIsRefusedIsKeptWhole() throws Exception {
+    // Given
+    LaneModel storm = stormy(2);
+    storm.sumsUp(summary -> Outcome.retriable(Reason.SERVER_ERROR));
+    for (int n = 0; n < 5; n++) {
+      storm.append(Alerts.firing("r", n));
+    }
+    storm.poll(5);
+    storm.step();
+    assertThat(storm.waiting()).isEqualTo(5);
+
+    // When
+    storm.sumsUp(summary -> new Outcome.Rejected(Reason.NOT_FOUND, "no channel"));
+    storm.drain();
+
+    // Then
+    assertThat(storm.summaries).hasSize(2);
+    assertThat(storm.deadLetters).hasSize(5);
+    assertThat(storm.committed()).isEqualTo(5);
+  }
 }

@@ -31,17 +31,26 @@ final class LaneModel {
   final MemoryDeliveries deliveries = new MemoryDeliveries();
   final List<DeadLetter> deadLetters = new ArrayList<>();
   final List<Notification> attempted = new ArrayList<>();
+  final List<Summary> summaries = new ArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> topic = new ArrayList<>();
   private final RandomGenerator random;
   private final Duration giveUpAfter;
   private final Pace pace;
+  private final Storms storms;
   private Function<Notification, Outcome> behaviour = notification -> Outcome.delivered();
+  private Function<Summary, Outcome> summaryBehaviour = summary -> Outcome.delivered();
   private Routes routes = new Routes(RouteConfig.toAll(List.of("r")));
   private Dispatcher dispatcher;
   private long committed;
   private int read;
 
+  /** One that never sums up. */
   LaneModel(RandomGenerator random, Duration giveUpAfter, Pace pace) {
+    this(random, giveUpAfter, pace, new Storms(10_000, Duration.ofSeconds(1)));
+  }
+
+  LaneModel(RandomGenerator random, Duration giveUpAfter, Pace pace, Storms storms) {
+    this.storms = storms;
     this.random = random;
     this.giveUpAfter = giveUpAfter;
     this.pace = pace;
@@ -50,6 +59,10 @@ final class LaneModel {
 
   void behaves(Function<Notification, Outcome> next) {
     behaviour = next;
+  }
+
+  void sumsUp(Function<Summary, Outcome> next) {
+    summaryBehaviour = next;
   }
 
   void routes(Routes next) {
@@ -67,6 +80,7 @@ final class LaneModel {
             new Attempts(
                 new Scripted(),
                 new Gate(pace, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random)),
+                new Storm(storms),
                 new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), random),
                 giveUpAfter,
                 backlog,
@@ -158,7 +172,7 @@ final class LaneModel {
     return new RecordMetadata(PARTITION, 0, 0, 0, 0, 0);
   }
 
-  private final class Scripted implements Receiver {
+  private final class Scripted implements SummaryReceiver {
     @Override
     public String name() {
       return "r";
@@ -173,6 +187,12 @@ final class LaneModel {
     public Outcome deliver(Notification notification) {
       attempted.add(notification);
       return behaviour.apply(notification);
+    }
+
+    @Override
+    public Outcome deliver(Summary summary) {
+      summaries.add(summary);
+      return summaryBehaviour.apply(summary);
     }
   }
 }

@@ -8,7 +8,7 @@ import io.tocsin.notifier.http.ContractServer.Call;
 import io.tocsin.notifier.http.ContractServer.Reply;
 import io.tocsin.notifier.http.HttpCaller;
 import io.tocsin.notifier.http.HttpEndpoint;
-import io.tocsin.notifier.http.ReceiverContract;
+import io.tocsin.notifier.http.HttpReceiverContract;
 import io.tocsin.notifier.message.Links;
 import io.tocsin.notifier.pipeline.Notification.Kind;
 import io.tocsin.notifier.pipeline.Outcome;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SlackWebhookTest extends ReceiverContract {
+class SlackWebhookTest extends HttpReceiverContract {
 
   @Override
   protected Reply answer(Call call) {

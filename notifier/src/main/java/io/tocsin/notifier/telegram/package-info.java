@@ -1,0 +1,5 @@
+/** Alerts as messages of a Telegram bot. */
+@NullMarked
+package io.tocsin.notifier.telegram;
+
+import org.jspecify.annotations.NullMarked;
