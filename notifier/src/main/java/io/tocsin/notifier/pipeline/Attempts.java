@@ -76,7 +76,8 @@ final class Attempts {
     if (backlog.size() == 0 || nextAt().isAfter(now)) {
       return List.of();
     }
-    List<Pending> batch = isStormy() ? backlog.due(now) : List.of(backlog.first().orElseThrow());
+    boolean stormy = isStormy();
+    List<Pending> batch = stormy ? backlog.due(now) : List.of(backlog.first().orElseThrow());
     for (Pending pending : batch) {
       announceBrief(pending, now);
       pending.tried(now);
@@ -85,7 +86,7 @@ final class Attempts {
     Outcome outcome = deliver(batch);
     metrics.attempted(receiver.name(), outcome, Duration.between(now, clock.instant()));
     return switch (outcome) {
-      case Delivered delivered -> delivered(batch, delivered);
+      case Delivered delivered -> delivered(batch, delivered, stormy);
       case Rejected rejected -> {
         answered();
         for (Pending pending : batch) {
@@ -127,10 +128,10 @@ final class Attempts {
     }
   }
 
-  private List<Pending> delivered(List<Pending> batch, Delivered delivered)
+  private List<Pending> delivered(List<Pending> batch, Delivered delivered, boolean stormy)
       throws InterruptedException {
     answered();
-    storm.told(clock.instant(), batch.size());
+    storm.told(clock.instant(), batch.size(), stormy);
     for (Pending pending : batch) {
       deliveries.record(
           pending.delivery(

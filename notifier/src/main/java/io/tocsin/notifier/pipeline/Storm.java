@@ -16,7 +16,7 @@ final class Storm {
   /** When the last ones were told, the newest last; more than the limit need not be known. */
   private final Deque<Instant> told = new ArrayDeque<>();
 
-  private Instant summedUpAt = Instant.MIN;
+  private Instant lastInStorm = Instant.MIN;
 
   Storm(Storms limits) {
     this.limits = limits;
@@ -31,23 +31,27 @@ final class Storm {
     return waiting > 0 && told.size() + waiting > limits.over();
   }
 
-  /** The earliest moment for a summary; may lie in the past. */
+  /** The earliest moment to tell anything while it rages; may lie in the past. */
   Instant opensAt() {
-    return summedUpAt.equals(Instant.MIN)
+    return lastInStorm.equals(Instant.MIN)
         ? Instant.MIN
-        : summedUpAt.plus(limits.within().dividedBy(2));
+        : lastInStorm.plus(limits.within().dividedBy(2));
   }
 
-  /** So many were told, one by one or in a summary. */
-  void told(Instant now, int notifications) {
+  /**
+   * So many were told at once.
+   *
+   * @param raging whether it raged
+   */
+  void told(Instant now, int notifications, boolean raging) {
     for (int i = 0; i < Math.min(notifications, limits.over()); i++) {
       told.addLast(now);
       if (told.size() > limits.over()) {
         told.removeFirst();
       }
     }
-    if (notifications > 1) {
-      summedUpAt = now;
+    if (raging) {
+      lastInStorm = now;
     }
   }
 }

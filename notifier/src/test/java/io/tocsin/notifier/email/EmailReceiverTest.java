@@ -139,6 +139,24 @@ class EmailReceiverTest extends ReceiverContract {
   }
 
   @Test
+  void aServerMayBePrivateFromTheFirstByte() throws Exception {
+    server.next(Script.IMPLICIT);
+    assertThat(
+            receiver(settings(Tls.IMPLICIT, authority.pem(), SECRET, PATIENT))
+                .deliver(of(Kind.FIRING)))
+        .isEqualTo(Outcome.delivered());
+    assertThat(server.mails()).hasSize(1);
+  }
+
+  @Test
+  void aPrivateServerThatNobodyVouchesForHearsNothing() throws Exception {
+    server.next(Script.IMPLICIT);
+    assertThat(receiver(settings(Tls.IMPLICIT, null, SECRET, PATIENT)).deliver(of(Kind.FIRING)))
+        .isInstanceOf(Outcome.Retriable.class);
+    assertThat(server.mails()).isEmpty();
+  }
+
+  @Test
   void aServerWithoutStarttlsHearsNothing() throws Exception {
     server.next(Script.PLAIN);
     assertThat(receiver.deliver(of(Kind.FIRING))).isEqualTo(Outcome.retriable(Reason.CONNECTION));

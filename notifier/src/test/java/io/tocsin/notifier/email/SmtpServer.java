@@ -45,7 +45,9 @@ final class SmtpServer implements AutoCloseable {
     /** 550 to the first recipient alone. */
     FIRST_UNKNOWN,
     /** It takes no STARTTLS. */
-    PLAIN
+    PLAIN,
+    /** It is private from the first byte. */
+    IMPLICIT
   }
 
   private final ServerSocket socket;
@@ -150,6 +152,9 @@ final class SmtpServer implements AutoCloseable {
     }
 
     void run() throws IOException {
+      if (script == Script.IMPLICIT) {
+        goPrivate();
+      }
       say(line, "220 mail.example ESMTP");
       for (String said = in.readLine(); said != null; said = in.readLine()) {
         if (script == Script.HANG_UP || !answer(said)) {
@@ -190,6 +195,10 @@ final class SmtpServer implements AutoCloseable {
 
     private void startTls() throws IOException {
       say(line, "220 go ahead");
+      goPrivate();
+    }
+
+    private void goPrivate() throws IOException {
       SSLSocket upgraded =
           (SSLSocket) tls.getSocketFactory().createSocket(line, null, line.getPort(), true);
       upgraded.setUseClientMode(false);
