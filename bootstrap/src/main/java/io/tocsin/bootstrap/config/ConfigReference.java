@@ -38,7 +38,7 @@ public final class ConfigReference {
     }
     open.push(type);
     for (RecordComponent component : type.getRecordComponents()) {
-      String key = prefix + Names.kebab(component.getName());
+      String key = prefix + Names.ofComponent(component);
       Type of = component.getGenericType();
       row(key, takes(of), otherwise(component), doc(component));
       descend(key, of);

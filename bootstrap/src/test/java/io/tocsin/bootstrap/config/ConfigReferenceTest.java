@@ -40,4 +40,29 @@ class ConfigReferenceTest {
             | token | `{ env: NAME }` or `{ file: PATH }` | – |  |
             """);
   }
+
+  record Node(@Named("continue") boolean goesOn, @Default("[]") List<Node> nodes) {}
+
+  sealed interface Wrapped permits Device {}
+
+  record Device(Settings settings) implements Wrapped {
+    static Device fromConfig(ConfigNode node) {
+      return new Device(node.as(Settings.class));
+    }
+  }
+
+  record Settings(@Doc("its port") String port) {}
+
+  record Tree(Node root, Wrapped source) {}
+
+  @Test
+  void namesAreThoseOfTheFileAndATreeIsDescribedOnce() {
+    assertThat(ConfigReference.markdown(Tree.class).lines().skip(2))
+        .containsExactly(
+            "| root | keys below | required |  |",
+            "| root.continue | `true`, `false` | required |  |",
+            "| root.nodes | list of keys below | `[]` |  |",
+            "| source | one of the variants below | required |  |",
+            "| source.device.port | text | required | its port |");
+  }
 }
