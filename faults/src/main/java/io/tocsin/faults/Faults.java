@@ -1,0 +1,28 @@
+package io.tocsin.faults;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code tocsin faults}: its own entry, so that the application carries none of it. */
+@Command(
+    name = "tocsin faults",
+    description = "Breaks Tocsin on purpose, again and again, and counts what is left.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "NAME",
+    subcommands = {PlatformCampaign.class, CommandLine.HelpCommand.class},
+    footerHeading = "%nExample:%n",
+    footer = "  tocsin faults platform --rounds 30 --seed 7")
+public final class Faults {
+
+  private Faults() {}
+
+  /** Runs one campaign and exits with 0 when nothing was lost or doubled, else with 1. */
+  public static void main(String[] arguments) {
+    CommandLine line = new CommandLine(new Faults());
+    if (arguments.length == 0) {
+      line.usage(line.getOut());
+      System.exit(CommandLine.ExitCode.OK);
+    }
+    System.exit(line.execute(arguments));
+  }
+}
