@@ -235,6 +235,11 @@ class FileRotationTest {
     Random random = new Random(20261121);
     List<String> written = new ArrayList<>();
     try (FileBox box = new FileBox(kafka, dir, "api.log", "").start()) {
+      // Given: the agent knows the file
+      box.line("api.log", "first");
+      written.add("first");
+      await().atMost(SOON).until(() -> box.status().equals("1 files open"));
+
       // When
       for (int i = 0; i < 3000; i++) {
         String line = "line " + i;
