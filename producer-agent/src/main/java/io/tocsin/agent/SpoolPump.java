@@ -54,15 +54,25 @@ final class SpoolPump implements AutoCloseable {
   private void run() {
     try {
       while (!closing) {
-        @Nullable SpoolEntry entry = spool.reader().next(PATIENCE);
-        if (entry != null) {
-          send(entry);
+        try {
+          pump();
+        } catch (RuntimeException e) {
+          // Whatever it is, a spool that is not sent until the agent restarts would be worse.
+          LOG.atError().setCause(e).log("spool record not sent; the next one is tried");
+          Thread.sleep(PATIENCE);
         }
-        acknowledge();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void pump() throws InterruptedException {
+    @Nullable SpoolEntry entry = spool.reader().next(PATIENCE);
+    if (entry != null) {
+      send(entry);
+    }
+    acknowledge();
   }
 
   private void send(SpoolEntry entry) throws InterruptedException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.bootstrap.config.ConfigException;
 import io.tocsin.bootstrap.config.ConfigReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,19 @@ class AgentFileTest {
     assertThatThrownBy(() -> read(whole))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(problem);
+  }
+
+  @Test
+  void theGuidesExampleIsValid() throws Exception {
+    // Given
+    String page = Files.readString(Path.of("..", "docs", "guides", "agent.md"));
+    String yaml = page.substring(page.indexOf("```yaml\n") + 8, page.indexOf("\n```\n"));
+
+    // When
+    AgentFile file = read(yaml);
+
+    // Then
+    assertThat(file.sources()).hasSize(2);
   }
 
   private static AgentFile read(String yaml) {

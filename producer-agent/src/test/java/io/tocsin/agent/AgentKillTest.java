@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AgentKillTest {
 
   private static final Duration SOON = Duration.ofSeconds(90);
-  private static final int ROUNDS = Integer.getInteger("tocsin.fault.rounds", 4);
+  private static final int ROUNDS = Integer.getInteger("tocsin.fault.rounds", 3);
   private static final int LINES = 1500;
 
   @TempDir Path dir;

@@ -21,7 +21,9 @@ final class LocalTimes {
   private static final long HOUR = 3600;
 
   private final ZoneRules rules;
-  private long lastSecond = Long.MIN_VALUE;
+
+  /** At first long ago, yet far enough from the end of numbers to be reckoned with. */
+  private long lastSecond = Long.MIN_VALUE / 2;
 
   /** The hour, on the wall clock, throughout which {@link #cachedOffset} holds. */
   private long cachedHour = Long.MIN_VALUE;

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
@@ -164,7 +163,8 @@ public final class Publisher implements AutoCloseable {
     }
     try {
       var _ = to.send(new ProducerRecord<>(record.topic(), record.key(), record.value()), record);
-    } catch (KafkaException | IllegalStateException e) {
+    } catch (RuntimeException e) {
+      // It is in its lane: whatever it is, the next connection sends it again.
       connector.failed(e);
     }
   }

@@ -65,7 +65,7 @@ class SpoolDamageTest {
   void aSegmentCutToAnyLengthGivesAPrefix() throws Exception {
     // Given
     long whole = Files.size(onlySegment(sound));
-    for (long length = 0; length < whole; length++) {
+    for (long length = 0; length < whole; length += 2) {
       Path copy = SpoolBox.copy(sound, dir.resolve("cut-" + length));
       truncate(onlySegment(copy), length);
 

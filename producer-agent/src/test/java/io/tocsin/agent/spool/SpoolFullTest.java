@@ -106,7 +106,10 @@ class SpoolFullTest {
 
       // When
       for (int i = 0; i < 2000; i++) {
-        box.append(i % 2 == 0 ? Weight.LIGHT : Weight.HEAVY, "number " + i);
+        long sequence = box.append(i % 2 == 0 ? Weight.LIGHT : Weight.HEAVY, "number " + i);
+        if (i % 20 == 0) {
+          box.spool.awaitDurable(sequence);
+        }
       }
       box.keep("last");
       List<String> rest = box.drainTexts();

@@ -173,7 +173,8 @@ public final class FileSource implements Source {
     for (TailedFile file : List.copyOf(tracker.files())) {
       try {
         more |= read(file, now);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
+        // A line that breaks the agent's own code must not end the reading of all other files.
         log.trouble(file.path(), e);
         tracker.close(file);
       }

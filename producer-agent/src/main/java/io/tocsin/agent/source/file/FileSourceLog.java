@@ -76,7 +76,7 @@ final class FileSourceLog {
         .log("file was cut or written anew; it is read from its start");
   }
 
-  void trouble(Path path, IOException e) {
+  void trouble(Path path, Exception e) {
     trouble = "cannot read " + path + ": " + e.getMessage();
     if (complained.add(path)) {
       LOG.atWarn()

@@ -32,7 +32,8 @@ class FramerPropertyTest {
   Arbitrary<Kind> kinds() {
     return Arbitraries.of(
         new Kind("tagged", Framings.tagged(64), "<STAT;CP=0;>", "STAT;CP=0;"),
-        new Kind("marks", Framings.delimited("aab", "baa", 64), "aab12baa", "12"),
+        // The bar keeps rubbish that ends in "ba" from ending with the first byte of a good frame.
+        new Kind("marks", Framings.delimited("aab", "baa", 64), "|aab12baa", "12"),
         new Kind("line", Framings.line(64), "\ngood\n", "good"),
         new Kind("cobs", Framings.cobs(64, null), "\0\5good\0", "good"),
         new Kind("cobs crc-8", Framings.cobs(64, Checksum.CRC_8), "\0\3\1\u0007\0", "\1"),

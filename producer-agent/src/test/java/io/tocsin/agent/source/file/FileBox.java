@@ -33,7 +33,7 @@ final class FileBox implements AutoCloseable {
           Duration.ofMillis(5),
           Duration.ofMillis(10),
           Duration.ofMillis(30),
-          Duration.ofMillis(600));
+          Duration.ofSeconds(2));
 
   final Path dir;
   private final KafkaBox kafka;
