@@ -161,7 +161,14 @@ class AlertingServiceTest {
     RuleSet sharper =
         RuleSet.parse(
             "sharper.yaml", BURST.replace("count: 5\n    within: 1m", "count: 1\n    within: 1h"));
+    RuleSet early =
+        RuleSet.parse(
+            "early.yaml",
+            "rules: [{ name: early, match: { event: early }, count: 1, within: 1h }]");
+    admin.apply(admin.plan(early, false), "tester");
     try (AlertingService service = start("one")) {
+      cluster.error("api", "early", Map.of(), "edge/e/1/0");
+      cluster.transitionsUntil(is("early", Status.FIRING));
       burst("first");
       cluster.transitionsUntil(of("first"));
 
@@ -177,7 +184,7 @@ class AlertingServiceTest {
           .log("from a rule's being applied to its being in force");
       cluster.error("api", "edge/b/1/0");
       cluster.transitionsUntil(of("api"));
-      boolean settled = admin.plan(sharper, true).isEmpty();
+      boolean settled = admin.plan(sharper, false).isEmpty();
       admin.apply(admin.plan(new RuleSet(List.of()), true), "tester");
 
       // Then
