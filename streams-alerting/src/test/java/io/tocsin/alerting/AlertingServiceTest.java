@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,14 +162,20 @@ class AlertingServiceTest {
     RuleSet sharper =
         RuleSet.parse(
             "sharper.yaml", BURST.replace("count: 5\n    within: 1m", "count: 1\n    within: 1h"));
+    // As many as one read gives: the end of their transaction comes with another, empty one.
     RuleSet early =
-        RuleSet.parse(
-            "early.yaml",
-            "rules: [{ name: early, match: { event: early }, count: 1, within: 1h }]");
+        new RuleSet(
+            IntStream.range(0, 500)
+                .mapToObj(
+                    i ->
+                        "rules: [{ name: early-%d, match: { event: early-%d }, count: 1, within: 1h }]"
+                            .formatted(i, i))
+                .flatMap(yaml -> RuleSet.parse("early.yaml", yaml).rules().stream())
+                .toList());
     admin.apply(admin.plan(early, false), "tester");
     try (AlertingService service = start("one")) {
-      cluster.error("api", "early", Map.of(), "edge/e/1/0");
-      cluster.transitionsUntil(is("early", Status.FIRING));
+      cluster.error("api", "early-7", Map.of(), "edge/e/1/0");
+      cluster.transitionsUntil(is("early-7", Status.FIRING));
       burst("first");
       cluster.transitionsUntil(of("first"));
 
