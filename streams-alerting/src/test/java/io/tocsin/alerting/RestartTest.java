@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RestartTest {
 
-  private static final int EVENTS = 800;
+  private static final int EVENTS = 500;
   private static final int SERVICES = 5;
   private static final int USERS = SERVICES * 2;
   private static final Duration PATIENCE = Duration.ofSeconds(60);

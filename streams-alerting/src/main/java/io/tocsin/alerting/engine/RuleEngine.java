@@ -86,7 +86,7 @@ public final class RuleEngine {
     if (clock == NOT_STARTED) {
       setClock(event.millis());
     }
-    begin(out);
+    begin(clock, out);
     parts.tally().events++;
     for (RuleWatch watch : inForce.index().candidates(event)) {
       watch.see(event, clock, out);
@@ -106,7 +106,7 @@ public final class RuleEngine {
     if (clock == NOT_STARTED) {
       setClock(to);
     }
-    begin(out);
+    begin(Math.max(clock, to), out);
     for (GroupRef due = parts.timers().next();
         due != null && due.due <= to;
         due = parts.timers().next()) {
@@ -131,17 +131,19 @@ public final class RuleEngine {
 
   /**
    * Puts other rules in force. A rule keeps its state when only its words changed; what fires of a
-   * rule that is gone or watches for something else resolves now, with a reason.
+   * rule that is gone or watches for something else resolves, with a reason.
    *
+   * @param now when that happens, and from when groups are waited for that a rule newly expects;
+   *     the engine clock when that is later. It moves no timers
    * @return the transitions, in the order they happened
    */
-  public List<Alert> replaceRules(RuleSet rules) {
+  public List<Alert> replaceRules(RuleSet rules, Instant now) {
     List<Alert> out = new ArrayList<>();
     if (clock == NOT_STARTED) {
       inForce.await(rules);
     } else {
       begun = true;
-      inForce.replace(rules, clock, out);
+      inForce.replace(rules, Math.max(clock, now.toEpochMilli()), out);
     }
     return out;
   }
@@ -151,11 +153,14 @@ public final class RuleEngine {
     return parts.tally().stats();
   }
 
-  /** What waits for the clock to have started: expected groups, rules that ended between runs. */
-  private void begin(List<Alert> out) {
+  /**
+   * What waits for the clock to have started: expected groups, rules that ended between runs. The
+   * saved clock is as old as the last run.
+   */
+  private void begin(long now, List<Alert> out) {
     if (!begun) {
       begun = true;
-      inForce.begin(clock, out);
+      inForce.begin(now, out);
     }
   }
 

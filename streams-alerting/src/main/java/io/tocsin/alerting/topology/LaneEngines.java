@@ -59,8 +59,8 @@ final class LaneEngines {
     this.lanesUsed = StatePart.LANES.in(store);
   }
 
-  /** Puts rules in force, and gives what that resolves. */
-  List<Alert> follow(RuleSet rules) {
+  /** Puts rules in force at a time, and gives what that resolves. */
+  List<Alert> follow(RuleSet rules, Instant now) {
     Map<Lane, List<AlertRule>> wanted = new LinkedHashMap<>();
     Map<String, AlertRule> byName = new HashMap<>();
     for (AlertRule rule : rules.rules()) {
@@ -69,20 +69,20 @@ final class LaneEngines {
     }
     rulesByName = byName;
     List<Alert> alerts = new ArrayList<>();
-    wanted.forEach((lane, own) -> alerts.addAll(enforce(lane, new RuleSet(own))));
+    wanted.forEach((lane, own) -> alerts.addAll(enforce(lane, new RuleSet(own), now)));
     for (String name : lanesInUse()) {
       if (wanted.keySet().stream().noneMatch(lane -> lane.name().equals(name))) {
-        alerts.addAll(abandon(name));
+        alerts.addAll(abandon(name, now));
       }
     }
     return alerts;
   }
 
-  private List<Alert> enforce(Lane lane, RuleSet rules) {
+  private List<Alert> enforce(Lane lane, RuleSet rules, Instant now) {
     Running before = running.get(lane.name());
     if (before != null) {
       running.put(lane.name(), new Running(lane, rules, before.engine(), before.started()));
-      return before.engine().replaceRules(rules);
+      return before.engine().replaceRules(rules, now);
     }
     byte[] known = lanesUsed.get(bytes(lane.name()));
     if (known == null) {
@@ -94,15 +94,15 @@ final class LaneEngines {
   }
 
   /** A lane that no rule needs any more: its alerts resolve, its state goes. */
-  private List<Alert> abandon(String name) {
+  private List<Alert> abandon(String name, Instant now) {
     Running before = running.remove(name);
     lanesUsed.delete(bytes(name));
     if (before != null) {
-      return before.engine().replaceRules(NO_RULES);
+      return before.engine().replaceRules(NO_RULES, now);
     }
-    // The origin of a lane without rules does not matter: it is never shown a record. The clock
-    // stands where it stood; that it is told a time at all lets the engine see what is gone.
-    return open(new Lane(name, Origin.LOGS, List.of()), NO_RULES).advanceTo(Instant.EPOCH);
+    // The origin of a lane without rules does not matter: it is never shown a record. That it is
+    // told a time lets the engine see what is gone.
+    return open(new Lane(name, Origin.LOGS, List.of()), NO_RULES).advanceTo(now);
   }
 
   private RuleEngine open(Lane lane, RuleSet rules) {

@@ -219,7 +219,7 @@ final class ShardProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     RuleBook.Edition edition = parts.rules().edition();
     if (edition.version() != rulesVersion) {
       rulesVersion = edition.version();
-      publish(engines.follow(edition.rules()));
+      publish(engines.follow(edition.rules(), parts.clock().instant()));
     }
   }
 
