@@ -155,6 +155,39 @@ class NotifierCommandTest {
   }
 
   @Test
+  void whoAsksTheRoutesNeedsNoSecrets() throws IOException {
+    // Given
+    Files.delete(folder.resolve("slack"));
+    Files.delete(folder.resolve("key"));
+    // When
+    Invocation test = routes("--labels", "service=api,severity=high");
+    // Then
+    assertThat(test.status()).as(test.err()).isZero();
+    assertThat(test.out()).contains("told: ops-slack, on-call");
+  }
+
+  @Test
+  void withoutARouteEverybodyIsTold() throws IOException {
+    // Given
+    config = file("all.yaml", "receivers:\n  b: { terminal: {} }\n  a: { terminal: {} }\n");
+    // When
+    Invocation test = routes("--labels", "rule=r");
+    // Then
+    assertThat(test.out()).contains("told: a, b");
+  }
+
+  @Test
+  void aRouteToNobodyKnownIsTold() throws IOException {
+    // Given
+    config = file("typo.yaml", filled(NOTIFIER, 1).replace("[restart]", "[restrat]"));
+    // When
+    Invocation test = routes("--labels", "rule=r");
+    // Then
+    assertThat(test.status()).isEqualTo(2);
+    assertThat(test.err()).contains("typo.yaml:21", "route: 'restrat' is no receiver of this file");
+  }
+
+  @Test
   void anExpectationThatFailsIsStatusOne() {
     // When
     Invocation met =

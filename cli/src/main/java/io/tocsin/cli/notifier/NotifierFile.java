@@ -6,9 +6,13 @@ import io.tocsin.bootstrap.config.ConfigNode;
 import io.tocsin.bootstrap.config.ConfigReader;
 import io.tocsin.bootstrap.config.Problem;
 import io.tocsin.notifier.NotifierConfig;
+import io.tocsin.notifier.route.RouteConfig;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -18,30 +22,20 @@ import java.util.regex.Pattern;
  *
  * @param name the file as the user named it
  * @param node where the configuration stands in it
- * @param config what it says
  */
-record NotifierFile(String name, ConfigNode node, NotifierConfig config) {
+record NotifierFile(String name, ConfigNode node) {
 
   private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
 
   /**
-   * Reads it.
+   * Finds it.
    *
-   * @throws ConfigException with every problem in it
+   * @throws ConfigException when the file is no YAML
+   * @throws UserError when it says nothing of a notifier
    */
   static NotifierFile read(Path file) {
     ConfigNode root = ConfigReader.read(file, ConfigNode.class);
-    AtomicReference<NotifierFile> read = new AtomicReference<>();
-    List<Problem> problems =
-        ConfigReader.problemsOf(
-            () -> {
-              ConfigNode node = section(file, root);
-              read.set(new NotifierFile(file.toString(), node, node.as(NotifierConfig.class)));
-            });
-    if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
-    }
-    return read.get();
+    return new NotifierFile(file.toString(), told(() -> section(file, root)));
   }
 
   private static ConfigNode section(Path file, ConfigNode root) {
@@ -54,6 +48,50 @@ record NotifierFile(String name, ConfigNode node, NotifierConfig config) {
                 new UserError(
                     file + " says nothing of a notifier",
                     "give a file with receivers, or a tocsin.yaml with a section notifier"));
+  }
+
+  /**
+   * All of it.
+   *
+   * @throws ConfigException with every problem in it, secrets that are not there among them
+   */
+  NotifierConfig config() {
+    return told(() -> node.as(NotifierConfig.class));
+  }
+
+  /**
+   * The routes alone: whoever asks who is told need not be let at the secrets.
+   *
+   * @throws ConfigException with every problem in them
+   */
+  RouteConfig routes() {
+    return told(
+        () -> {
+          Set<String> receivers =
+              node.get("receivers").map(all -> Set.copyOf(all.keys())).orElse(Set.of());
+          return node.get("route")
+              .map(route -> routes(route, receivers))
+              .orElseGet(() -> RouteConfig.toAll(receivers.stream().sorted().toList()));
+        });
+  }
+
+  private static RouteConfig routes(ConfigNode node, Set<String> receivers) {
+    RouteConfig route = node.as(RouteConfig.class);
+    Optional<String> flaw = route.flaw(receivers);
+    if (flaw.isPresent()) {
+      throw node.invalid(flaw.get(), "");
+    }
+    return route;
+  }
+
+  /** Reads something, and gathers what is wrong with it. */
+  private static <T> T told(Supplier<T> reading) {
+    AtomicReference<T> read = new AtomicReference<>();
+    List<Problem> problems = ConfigReader.problemsOf(() -> read.set(reading.get()));
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return read.get();
   }
 
   /**

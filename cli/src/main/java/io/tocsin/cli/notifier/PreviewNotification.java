@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  tocsin notifier preview --config notifier.yaml --receiver ops-slack --alert alert.json",
-      "  curl -s 127.0.0.1:8080/alerts | jq '.alerts[0]' > alert.json"
+      "  curl -s 127.0.0.1:8080/alerts | jq '.alerts[0]' > alert.json",
+      "  tocsin notifier preview --config notifier.yaml \\",
+      "      --receiver ops-slack --alert alert.json"
     })
 public final class PreviewNotification implements Callable<Integer> {
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  tocsin notifier send-test --config notifier.yaml --receiver ops-slack",
-      "  tocsin notifier send-test --config notifier.yaml --receiver on-call --dry-run"
+      "  tocsin notifier send-test --config notifier.yaml --receiver hook --dry-run"
     })
 public final class SendTest implements Callable<Integer> {
 

@@ -6,6 +6,7 @@ import io.tocsin.notifier.route.Subject;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,15 +28,17 @@ import picocli.CommandLine.Spec;
     name = "test",
     description = {
       "Shows who would be told of an alert and why: each route that is looked at, in order, with"
-          + " its line and what it decides. Sends nothing.",
+          + " its line and what it decides. Sends nothing, and reads no secrets.",
       "Exit status 1 when --expect names others than would be told."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  tocsin notifier routes test --config notifier.yaml --labels service=api,severity=high",
       "  tocsin notifier routes test --config notifier.yaml \\",
-      "      --labels service=ui,severity=medium --at 2026-01-17T10:00:00Z --expect ops-slack"
+      "      --labels service=api,severity=high",
+      "  tocsin notifier routes test --config notifier.yaml \\",
+      "      --labels service=ui,severity=low \\",
+      "      --at 2026-01-17T10:00:00Z --expect ops-slack"
     })
 final class TestRoutes implements Callable<Integer> {
 
@@ -66,8 +69,9 @@ final class TestRoutes implements Callable<Integer> {
   @Override
   public Integer call() {
     NotifierFile file = option.read();
-    Subject subject = subject(at == null ? Clock.systemUTC().instant() : at);
-    Routes.Answer answer = new Routes(file.config().routeOrAll()).ask(subject);
+    Subject subject =
+        subject(at == null ? Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS) : at);
+    Routes.Answer answer = new Routes(file.routes()).ask(subject);
     PrintWriter out = spec.commandLine().getOut();
     out.println("at " + subject.at());
     print(out, file, answer.steps());

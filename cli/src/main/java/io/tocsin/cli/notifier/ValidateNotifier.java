@@ -29,10 +29,11 @@ public final class ValidateNotifier implements Callable<Integer> {
   @Override
   public Integer call() {
     NotifierFile file = option.read();
+    NotifierConfig config = file.config();
     PrintWriter out = spec.commandLine().getOut();
-    int count = file.config().receivers().size();
+    int count = config.receivers().size();
     out.println(file.name() + ": good, " + count + (count == 1 ? " receiver" : " receivers"));
-    for (String untold : untold(file.config())) {
+    for (String untold : untold(config)) {
       out.println("note: no route leads to " + untold);
     }
     return 0;
