@@ -47,6 +47,7 @@ public final class Pipeline implements AutoCloseable {
   private final KafkaOutbox outbox;
   private final DeliveryTopic deliveries;
   private final DeadLetters deadLetters;
+  private final Announcements announcements;
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private boolean closed;
@@ -73,6 +74,7 @@ public final class Pipeline implements AutoCloseable {
         new DeliveryTopic(
             kafka, "tocsin-notifier-" + settings.instance() + "-deliveries", outbox, clock);
     this.deadLetters = new DeadLetters(outbox, clock);
+    this.announcements = new Announcements(outbox, this.metrics, clock);
     for (Receiver receiver : receivers) {
       lanes.add(lane(receiver, lanes.isEmpty()));
     }
@@ -105,6 +107,8 @@ public final class Pipeline implements AutoCloseable {
     Gate gate = new Gate(receiver.pace(), new Backoff(FIRST_RETRY, LONGEST_OUTAGE_PROBE, random));
     Storm storm = new Storm(settings.storms());
     Backoff backoff = new Backoff(FIRST_RETRY, LONGEST_RETRY, random);
+    GiveUps giveUps =
+        new GiveUps(receiver.name(), deadLetters, deliveries, announcements, metrics, clock);
     Supplier<Dispatcher> dispatchers =
         () -> {
           Backlog backlog = new Backlog();
@@ -119,7 +123,7 @@ public final class Pipeline implements AutoCloseable {
                   settings.giveUpAfter(),
                   backlog,
                   deliveries,
-                  deadLetters,
+                  giveUps,
                   metrics,
                   clock),
               clock);

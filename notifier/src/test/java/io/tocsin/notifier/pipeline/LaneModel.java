@@ -4,6 +4,7 @@ import io.tocsin.bootstrap.Metrics;
 import io.tocsin.event.Alert;
 import io.tocsin.event.DeadLetter;
 import io.tocsin.event.EventCodec;
+import io.tocsin.event.LogEvent;
 import io.tocsin.event.MalformedEventException;
 import io.tocsin.notifier.TestClock;
 import io.tocsin.notifier.route.RouteConfig;
@@ -30,6 +31,7 @@ final class LaneModel {
   final TestClock clock = new TestClock();
   final MemoryDeliveries deliveries = new MemoryDeliveries();
   final List<DeadLetter> deadLetters = new ArrayList<>();
+  final List<LogEvent> announced = new ArrayList<>();
   final List<Notification> attempted = new ArrayList<>();
   final List<Summary> summaries = new ArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> topic = new ArrayList<>();
@@ -73,6 +75,8 @@ final class LaneModel {
   void restart() {
     Backlog backlog = new Backlog();
     DeadLetters letters = new DeadLetters(this::keep, clock);
+    NotifierMetrics metrics = new NotifierMetrics(new Metrics(), backlog::size);
+    Announcements announcements = new Announcements(this::announce, metrics, clock);
     dispatcher =
         new Dispatcher(
             new Intake("r", true, routes, deliveries, letters, backlog),
@@ -85,8 +89,8 @@ final class LaneModel {
                 giveUpAfter,
                 backlog,
                 deliveries,
-                letters,
-                new NotifierMetrics(new Metrics(), backlog::size),
+                new GiveUps("r", letters, deliveries, announcements, metrics, clock),
+                metrics,
                 clock),
             clock);
     read = (int) committed;
@@ -170,6 +174,14 @@ final class LaneModel {
       throw new AssertionError(e);
     }
     return new RecordMetadata(PARTITION, 0, 0, 0, 0, 0);
+  }
+
+  private void announce(String name, byte[] key, byte[] value, Runnable lost) {
+    try {
+      announced.add(EventCodec.decodeLog(value));
+    } catch (MalformedEventException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private final class Scripted implements SummaryReceiver {
