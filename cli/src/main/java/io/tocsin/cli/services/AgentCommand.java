@@ -69,7 +69,7 @@ public final class AgentCommand {
       Metrics metrics = new Metrics();
       HttpServer http = HttpServer.listen(opsHost, opsPort);
       return ServiceRunner.run(
-          new AgentService(file, kafka, metrics, Clock.systemUTC()),
+          new AgentService(file, kafka, http, metrics, Clock.systemUTC()),
           http,
           metrics,
           spec.commandLine().getOut());

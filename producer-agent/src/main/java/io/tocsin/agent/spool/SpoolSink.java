@@ -1,6 +1,7 @@
 package io.tocsin.agent.spool;
 
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.tocsin.agent.source.BatchSink;
 import io.tocsin.agent.source.EventSink;
 import io.tocsin.agent.source.Origin;
 import io.tocsin.bootstrap.Metrics;
@@ -8,9 +9,11 @@ import io.tocsin.event.Level;
 import io.tocsin.event.LogEvent;
 import io.tocsin.event.SourceId;
 import io.tocsin.event.Telemetry;
+import java.time.Duration;
+import java.util.List;
 
 /** One source's way into the spool. Thread-safe. */
-public final class SpoolSink implements EventSink {
+public final class SpoolSink implements EventSink, BatchSink {
 
   /** When the sink returns, and what it does while the spool is full. */
   public enum Mode {
@@ -40,8 +43,25 @@ public final class SpoolSink implements EventSink {
 
   @Override
   public void accept(LogEvent draft) throws InterruptedException {
-    Weight weight = draft.level().compareTo(Level.INFO) <= 0 ? Weight.LIGHT : Weight.HEAVY;
-    append(weight, encoder(draft, origin, source));
+    append(weight(draft), encoder(draft, origin, source));
+  }
+
+  @Override
+  public boolean acceptAll(List<LogEvent> drafts, Duration patience) throws InterruptedException {
+    boolean kept =
+        spool.appendAll(
+            drafts.stream()
+                .map(draft -> new Spool.Draft(weight(draft), encoder(draft, origin, source)))
+                .toList(),
+            patience);
+    if (kept) {
+      read.inc(drafts.size());
+    }
+    return kept;
+  }
+
+  private static Weight weight(LogEvent draft) {
+    return draft.level().compareTo(Level.INFO) <= 0 ? Weight.LIGHT : Weight.HEAVY;
   }
 
   @Override
