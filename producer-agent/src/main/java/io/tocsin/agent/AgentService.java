@@ -9,6 +9,7 @@ import io.tocsin.agent.source.SourceStatus;
 import io.tocsin.agent.source.file.FileSource;
 import io.tocsin.agent.source.http.HttpSource;
 import io.tocsin.agent.source.serial.SerialSource;
+import io.tocsin.agent.source.stdin.StdinSource;
 import io.tocsin.agent.spool.LossEvents;
 import io.tocsin.agent.spool.Spool;
 import io.tocsin.agent.spool.SpoolOptions;
@@ -128,6 +129,11 @@ public final class AgentService implements Service {
         each);
   }
 
+  /** Whether no source will ever read more. What they read may still be on its way. */
+  public boolean isEnded() {
+    return sources.stream().allMatch(Source::isEnded);
+  }
+
   /**
    * Stops reading, sends what was read for up to five seconds, or one in which the broker
    * acknowledges nothing, and keeps the rest: about three seconds when the broker is away.
@@ -212,6 +218,8 @@ public final class AgentService implements Service {
               files.config(), origin, checkpoints, publisher, fileBudget, clock, metrics);
       case SourceConfig.Http it ->
           new HttpSource(it.config(), sink(it, SpoolSink.Mode.CONFIRMED), http, clock, metrics);
+      case SourceConfig.Stdin it ->
+          new StdinSource(it.config(), System.in, sink(it, SpoolSink.Mode.PATIENT), clock);
     };
   }
 

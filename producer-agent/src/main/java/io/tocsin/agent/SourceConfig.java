@@ -3,6 +3,7 @@ package io.tocsin.agent;
 import io.tocsin.agent.source.file.FileConfig;
 import io.tocsin.agent.source.http.HttpConfig;
 import io.tocsin.agent.source.serial.SerialConfig;
+import io.tocsin.agent.source.stdin.StdinConfig;
 import io.tocsin.bootstrap.config.ConfigNode;
 import io.tocsin.bootstrap.config.Named;
 
@@ -44,6 +45,19 @@ public sealed interface SourceConfig {
 
     static Http fromConfig(ConfigNode node) {
       return new Http(node.as(HttpConfig.class));
+    }
+
+    @Override
+    public String sourceName() {
+      return config.name();
+    }
+  }
+
+  /** What another program pipes in. */
+  record Stdin(StdinConfig config) implements SourceConfig {
+
+    static Stdin fromConfig(ConfigNode node) {
+      return new Stdin(node.as(StdinConfig.class));
     }
 
     @Override

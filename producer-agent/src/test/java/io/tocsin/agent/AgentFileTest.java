@@ -68,9 +68,7 @@ class AgentFileTest {
     assertThatThrownBy(() -> read("sources:\n" + FILE + "  - " + kind + ": { every: 10s }\n"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(
-            "agent.yaml:3: sources[1]: '"
-                + kind
-                + "' must be one of serial, file, ",
+            "agent.yaml:3: sources[1]: '" + kind + "' must be one of serial, file, ",
             "(this version has no other; take it out)");
   }
 

@@ -19,6 +19,8 @@ public final class SpoolSink implements EventSink, BatchSink {
   public enum Mode {
     /** For what has nobody to answer to: returns at once; the oldest records make room. */
     PASSING,
+    /** For what can wait but has nobody to answer to: waits for room, not for the disk. */
+    PATIENT,
     /** For what can wait: returns when the record is on the disk; waits for room. */
     CONFIRMED
   }
@@ -99,7 +101,7 @@ public final class SpoolSink implements EventSink, BatchSink {
 
   private void append(Weight weight, Spool.Encoder encoder) throws InterruptedException {
     boolean confirmed = mode == Mode.CONFIRMED;
-    long sequence = spool.append(weight, confirmed, encoder);
+    long sequence = spool.append(weight, mode != Mode.PASSING, encoder);
     read.inc();
     if (confirmed) {
       spool.awaitDurable(sequence);
