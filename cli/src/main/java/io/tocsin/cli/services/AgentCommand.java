@@ -129,12 +129,30 @@ public final class AgentCommand {
         description = "with --stdin: json, text, logfmt or syslog (default: ${DEFAULT-VALUE})")
     private LineSettings.Format format = LineSettings.Format.TEXT;
 
+    @Option(
+        names = "--data",
+        paramLabel = "DIRECTORY",
+        description = "with --stdin: the folder of the spool (default: that of --config)")
+    private @Nullable Path data;
+
+    @Option(
+        names = "--bootstrap-servers",
+        paramLabel = "HOST:PORT",
+        description = "with --stdin: the cluster (default: that of --config, or 127.0.0.1:9092)")
+    private @Nullable String servers;
+
     /** The same agent and cluster as in a file, if there is one, with the pipe for a source. */
     AgentFile over(@Nullable AgentFile file) {
       AgentSettings agent =
           file != null ? file.agent() : ConfigReader.read("defaults", "{}", AgentSettings.class);
+      if (data != null) {
+        agent = new AgentSettings(agent.name(), data, agent.spoolMax());
+      }
+      KafkaSettings kafka = file == null ? null : file.kafka();
       return AgentFile.ofPipe(
-          agent, StdinConfig.of(service, format), file == null ? null : file.kafka());
+          agent,
+          StdinConfig.of(service, format),
+          servers == null ? kafka : KafkaSettings.of(servers));
     }
   }
 
