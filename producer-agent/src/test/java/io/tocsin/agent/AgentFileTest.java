@@ -8,6 +8,7 @@ import io.tocsin.bootstrap.config.ConfigReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +49,29 @@ class AgentFileTest {
         .extracting(SourceConfig::sourceName)
         .containsExactly("charger-01", "api");
     assertThat(file.kafka()).isNotNull();
+  }
+
+  @Test
+  void whatIsSentAndWhatIsPipedInAreSourcesToo(@TempDir Path dir) throws Exception {
+    // Given
+    Path keys = Files.writeString(dir.resolve("keys"), "a-key-of-some-length\n");
+
+    // When
+    AgentFile file =
+        read(
+            """
+            sources:
+              - http: { path: /logs/ingest, keys-file: %s }
+              - stdin: { service: worker, format: json }
+              - file: { paths: [/var/log/a.log], service: api, multiline: python }
+            """
+                .formatted(keys));
+
+    // Then
+    assertThat(file.sources())
+        .extracting(SourceConfig::sourceName)
+        .containsExactly("http", "stdin", "api");
+    assertThat(file.toString()).doesNotContain("a-key-of-some-length");
   }
 
   @Test
