@@ -2,6 +2,7 @@ package io.tocsin.agent;
 
 import static io.tocsin.bootstrap.config.InvalidValueException.require;
 
+import io.tocsin.agent.source.stdin.StdinConfig;
 import io.tocsin.bootstrap.config.ConfigReader;
 import io.tocsin.bootstrap.config.Default;
 import io.tocsin.bootstrap.config.Doc;
@@ -34,6 +35,12 @@ public record AgentFile(
 
   /** The source under which the agent reports about itself. */
   static final String RESERVED = "agent";
+
+  /** A file with nothing in it but what another program pipes in. */
+  public static AgentFile ofPipe(
+      AgentSettings agent, StdinConfig stdin, @Nullable KafkaSettings kafka) {
+    return new AgentFile(agent, List.of(new SourceConfig.Stdin(stdin)), kafka);
+  }
 
   /**
    * Reads the file.

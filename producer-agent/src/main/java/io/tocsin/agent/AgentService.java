@@ -3,12 +3,13 @@ package io.tocsin.agent;
 import io.tocsin.agent.publish.Budget;
 import io.tocsin.agent.publish.Publisher;
 import io.tocsin.agent.publish.PublisherStatus;
-import io.tocsin.agent.source.EventSink;
 import io.tocsin.agent.source.Origin;
 import io.tocsin.agent.source.Source;
 import io.tocsin.agent.source.SourceStatus;
 import io.tocsin.agent.source.file.FileSource;
+import io.tocsin.agent.source.http.HttpSource;
 import io.tocsin.agent.source.serial.SerialSource;
+import io.tocsin.agent.source.stdin.StdinSource;
 import io.tocsin.agent.spool.LossEvents;
 import io.tocsin.agent.spool.Spool;
 import io.tocsin.agent.spool.SpoolOptions;
@@ -18,6 +19,7 @@ import io.tocsin.bootstrap.Readiness;
 import io.tocsin.bootstrap.Service;
 import io.tocsin.bootstrap.UserError;
 import io.tocsin.bootstrap.config.KafkaSettings;
+import io.tocsin.bootstrap.http.HttpServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agent as a service: sources that can be read again go straight to the broker, all others
@@ -45,6 +48,7 @@ public final class AgentService implements Service {
   private static final Duration FLUSH_IDLE = Duration.ofSeconds(1);
 
   private final Origin origin;
+  private final @Nullable HttpServer http;
   private final Clock clock;
   private final Metrics metrics;
   private final Spool spool;
@@ -60,6 +64,21 @@ public final class AgentService implements Service {
    * @throws UserError when the data folder cannot be used, or another agent uses it
    */
   public AgentService(AgentFile file, KafkaSettings kafka, Metrics metrics, Clock clock) {
+    this(file, kafka, null, metrics, clock);
+  }
+
+  /**
+   * The same in a process that has an HTTP server, for sources without a port of their own.
+   *
+   * @param http stays open when the agent is closed
+   */
+  public AgentService(
+      AgentFile file,
+      KafkaSettings kafka,
+      @Nullable HttpServer http,
+      Metrics metrics,
+      Clock clock) {
+    this.http = http;
     this.origin = new Origin(file.agent().agentName(), AgentSettings.hostName());
     this.clock = clock;
     this.metrics = metrics;
@@ -108,6 +127,11 @@ public final class AgentService implements Service {
         broker.connected(),
         broker.detail(),
         each);
+  }
+
+  /** Whether no source will ever read more. What they read may still be on its way. */
+  public boolean isEnded() {
+    return sources.stream().allMatch(Source::isEnded);
   }
 
   /**
@@ -192,10 +216,14 @@ public final class AgentService implements Service {
       case SourceConfig.Files files ->
           new FileSource(
               files.config(), origin, checkpoints, publisher, fileBudget, clock, metrics);
+      case SourceConfig.Http it ->
+          new HttpSource(it.config(), sink(it, SpoolSink.Mode.CONFIRMED), http, clock, metrics);
+      case SourceConfig.Stdin it ->
+          new StdinSource(it.config(), System.in, sink(it, SpoolSink.Mode.PATIENT), clock);
     };
   }
 
-  private EventSink sink(SourceConfig config, SpoolSink.Mode mode) {
+  private SpoolSink sink(SourceConfig config, SpoolSink.Mode mode) {
     return new SpoolSink(spool, origin, config.sourceName(), mode, metrics);
   }
 }

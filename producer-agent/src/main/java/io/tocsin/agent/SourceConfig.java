@@ -1,7 +1,9 @@
 package io.tocsin.agent;
 
 import io.tocsin.agent.source.file.FileConfig;
+import io.tocsin.agent.source.http.HttpConfig;
 import io.tocsin.agent.source.serial.SerialConfig;
+import io.tocsin.agent.source.stdin.StdinConfig;
 import io.tocsin.bootstrap.config.ConfigNode;
 import io.tocsin.bootstrap.config.Named;
 
@@ -35,6 +37,32 @@ public sealed interface SourceConfig {
     @Override
     public String sourceName() {
       return config.sourceName();
+    }
+  }
+
+  /** Events that are sent over HTTP. */
+  record Http(HttpConfig config) implements SourceConfig {
+
+    static Http fromConfig(ConfigNode node) {
+      return new Http(node.as(HttpConfig.class));
+    }
+
+    @Override
+    public String sourceName() {
+      return config.name();
+    }
+  }
+
+  /** What another program pipes in. */
+  record Stdin(StdinConfig config) implements SourceConfig {
+
+    static Stdin fromConfig(ConfigNode node) {
+      return new Stdin(node.as(StdinConfig.class));
+    }
+
+    @Override
+    public String sourceName() {
+      return config.name();
     }
   }
 }

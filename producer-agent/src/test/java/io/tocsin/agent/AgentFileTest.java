@@ -8,6 +8,7 @@ import io.tocsin.bootstrap.config.ConfigReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +52,29 @@ class AgentFileTest {
   }
 
   @Test
+  void whatIsSentAndWhatIsPipedInAreSourcesToo(@TempDir Path dir) throws Exception {
+    // Given
+    Path keys = Files.writeString(dir.resolve("keys"), "a-key-of-some-length\n");
+
+    // When
+    AgentFile file =
+        read(
+            """
+            sources:
+              - http: { path: /logs/ingest, keys-file: %s }
+              - stdin: { service: worker, format: json }
+              - file: { paths: [/var/log/a.log], service: api, multiline: python }
+            """
+                .formatted(keys));
+
+    // Then
+    assertThat(file.sources())
+        .extracting(SourceConfig::sourceName)
+        .containsExactly("http", "stdin", "api");
+    assertThat(file.toString()).doesNotContain("a-key-of-some-length");
+  }
+
+  @Test
   void whatIsLeftOutHasADefault() {
     // When
     AgentFile file = read("sources:\n" + FILE);
@@ -63,14 +87,13 @@ class AgentFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http", "journal", "host", "probe"})
+  @ValueSource(strings = {"journal", "host", "probe"})
   void aSourceThatThisVersionDoesNotHaveIsRefused(String kind) {
     assertThatThrownBy(() -> read("sources:\n" + FILE + "  - " + kind + ": { every: 10s }\n"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(
-            "agent.yaml:3: sources[1]: '"
-                + kind
-                + "' must be one of serial, file (this version has no other; take it out)");
+            "agent.yaml:3: sources[1]: '" + kind + "' must be one of serial, file, ",
+            "(this version has no other; take it out)");
   }
 
   @Test

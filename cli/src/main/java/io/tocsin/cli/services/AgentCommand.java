@@ -2,14 +2,21 @@ package io.tocsin.cli.services;
 
 import io.tocsin.agent.AgentFile;
 import io.tocsin.agent.AgentService;
+import io.tocsin.agent.AgentSettings;
+import io.tocsin.agent.parse.LineSettings;
+import io.tocsin.agent.source.stdin.StdinConfig;
 import io.tocsin.bootstrap.Metrics;
 import io.tocsin.bootstrap.UserError;
 import io.tocsin.bootstrap.config.ConfigReader;
 import io.tocsin.bootstrap.config.KafkaSettings;
 import io.tocsin.bootstrap.http.HttpServer;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,15 +38,20 @@ public final class AgentCommand {
       description = "Runs the agent in the foreground until it is told to stop.",
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
-      footer = "  tocsin agent run --config /etc/tocsin/agent.yaml")
+      footer = {
+        "  tocsin agent run --config /etc/tocsin/agent.yaml",
+        "  some-program | tocsin agent run --stdin --service api"
+      })
   static final class Run implements Callable<Integer> {
 
     @Option(
         names = "--config",
         paramLabel = "FILE",
-        required = true,
-        description = "the agent's YAML file")
-    private Path config = Path.of("agent.yaml");
+        description = "the agent's YAML file; with --stdin its sources are left alone")
+    private @Nullable Path config;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Pipe pipe;
 
     @Option(
         names = "--ops-host",
@@ -59,20 +71,88 @@ public final class AgentCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-      AgentFile file = ConfigReader.read(config, AgentFile.class);
-      KafkaSettings kafka = file.kafka();
-      if (kafka == null) {
-        throw new UserError(
-            config + " names no Kafka cluster",
-            "add to it: kafka: { bootstrap-servers: \"kafka:9092\" }");
-      }
+      AgentFile file = file();
+      KafkaSettings kafka = kafka(file);
       Metrics metrics = new Metrics();
       HttpServer http = HttpServer.listen(opsHost, opsPort);
-      return ServiceRunner.run(
-          new AgentService(file, kafka, metrics, Clock.systemUTC()),
-          http,
-          metrics,
-          spec.commandLine().getOut());
+      AgentService agent = new AgentService(file, kafka, http, metrics, Clock.systemUTC());
+      PrintWriter out = spec.commandLine().getOut();
+      return pipe == null
+          ? ServiceRunner.run(agent, http, metrics, out)
+          : ServiceRunner.run(agent, http, metrics, out, new PipeEnd(agent)::isReached);
+    }
+
+    private AgentFile file() {
+      if (config == null && pipe == null) {
+        throw new UserError(
+            "nothing says what to read",
+            "name the agent's file with --config, or pipe with --stdin");
+      }
+      AgentFile file = config == null ? null : ConfigReader.read(config, AgentFile.class);
+      return pipe == null && file != null ? file : Objects.requireNonNull(pipe).over(file);
+    }
+
+    private KafkaSettings kafka(AgentFile file) {
+      if (file.kafka() != null) {
+        return file.kafka();
+      }
+      if (config == null) {
+        return KafkaSettings.of("127.0.0.1:9092"); // where tocsin up has it
+      }
+      throw new UserError(
+          config + " names no Kafka cluster",
+          "add to it: kafka: { bootstrap-servers: \"kafka:9092\" }");
+    }
+  }
+
+  /** What is piped in. */
+  static final class Pipe {
+
+    @Option(
+        names = "--stdin",
+        required = true,
+        description = "reads the lines that are piped in, and ends when they do")
+    @SuppressWarnings("UnusedVariable") // that it is there is what makes a pipe
+    private boolean stdin;
+
+    @Option(
+        names = "--service",
+        paramLabel = "NAME",
+        required = true,
+        description = "with --stdin: which program is piped in")
+    private String service = "";
+
+    @Option(
+        names = "--format",
+        paramLabel = "FORMAT",
+        defaultValue = "text",
+        description = "with --stdin: json, text, logfmt or syslog (default: ${DEFAULT-VALUE})")
+    private LineSettings.Format format = LineSettings.Format.TEXT;
+
+    @Option(
+        names = "--data",
+        paramLabel = "DIRECTORY",
+        description = "with --stdin: the folder of the spool (default: that of --config)")
+    private @Nullable Path data;
+
+    @Option(
+        names = "--bootstrap-servers",
+        paramLabel = "HOST:PORT",
+        description = "with --stdin: the cluster (default: that of --config, or 127.0.0.1:9092)")
+    private @Nullable String servers;
+
+    /** The same agent and cluster as in a file, if there is one, with the pipe for a source. */
+    AgentFile over(@Nullable AgentFile file) {
+      AgentSettings agent =
+          file != null ? file.agent() : ConfigReader.read("defaults", "{}", AgentSettings.class);
+      if (data != null) {
+        agent = new AgentSettings(agent.name(), data, agent.spoolMax());
+      }
+      KafkaSettings kafka = file == null ? null : file.kafka();
+      return AgentFile.ofPipe(
+          agent,
+          StdinConfig.of(service, format),
+          servers == null ? kafka : KafkaSettings.of(servers));
     }
   }
 

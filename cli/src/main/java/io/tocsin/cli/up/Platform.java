@@ -142,7 +142,7 @@ final class Platform implements AutoCloseable {
             () -> services));
     AgentService agent = null;
     if (agentFile != null) {
-      agent = new AgentService(agentFile, kafka, metrics, clock);
+      agent = new AgentService(agentFile, kafka, http, metrics, clock);
       run(agent);
     }
     status = new StatusLine(agent, indexer, alerting);

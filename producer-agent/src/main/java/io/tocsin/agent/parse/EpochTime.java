@@ -20,7 +20,7 @@ final class EpochTime {
       return null;
     }
     BigDecimal number = new BigDecimal(text);
-    if (Math.abs(number.precision() - number.scale()) > LONGEST) {
+    if (Math.abs((long) number.precision() - number.scale()) > LONGEST) {
       return null;
     }
     for (int digits = 0; digits <= 9; digits += 3) {

@@ -1,16 +1,11 @@
 package io.tocsin.agent.parse;
 
-import io.tocsin.event.EventCodec;
 import io.tocsin.event.Level;
 import io.tocsin.event.LogEvent;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,24 +24,13 @@ public final class LineParser {
 
   private final LineSettings settings;
   private final LineFormat format;
-  private final EventTimes times;
-  private final List<String> tsNames;
-  private final List<String> serviceNames;
-  private final List<String> levelNames;
-  private final List<String> eventNames;
-  private final List<String> messageNames;
-  private final List<String> metaNames;
+  private final EventMapper mapper;
 
   public LineParser(LineSettings settings) {
     this.settings = settings;
     this.format = LineFormat.of(settings);
-    this.times = new EventTimes(settings.zone());
-    this.tsNames = settings.fields().tsNames();
-    this.serviceNames = settings.fields().serviceNames();
-    this.levelNames = settings.fields().levelNames();
-    this.eventNames = settings.fields().eventNames();
-    this.messageNames = settings.fields().messageNames();
-    this.metaNames = settings.fields().metaNames();
+    this.mapper =
+        new EventMapper(settings.service(), settings.fields(), settings.zone(), new InMeta());
   }
 
   /**
@@ -60,7 +44,7 @@ public final class LineParser {
     Line line = new Line(buffer, from, length, settings.charset());
     String text = line.text();
     @Nullable Map<String, @Nullable Object> fields = format.fields(line, text);
-    LogEvent event = fields == null ? unparsed(text, readAt) : event(fields, readAt);
+    LogEvent event = fields == null ? unparsed(text, readAt) : mapper.event(fields, readAt);
     if (line.isBent(text)) {
       event.meta().put("raw_base64", Base64.getEncoder().encodeToString(line.bytes()));
     }
@@ -75,103 +59,19 @@ public final class LineParser {
         readAt, settings.service(), Level.INFO, "unparsed_line", text, new LinkedHashMap<>());
   }
 
-  private LogEvent event(Map<String, @Nullable Object> fields, Instant readAt) {
-    @Nullable Object ts = take(fields, tsNames);
-    @Nullable Object level = take(fields, levelNames);
-    String service = text(take(fields, serviceNames), settings.service());
-    String event = text(take(fields, eventNames), "log");
-    String message = text(take(fields, messageNames), "");
-    Map<String, @Nullable Object> meta = meta(fields);
-    return LogEvent.of(
-        ts(ts, readAt, meta),
-        service.isBlank() ? settings.service() : service,
-        level(level, meta),
-        event.isBlank() ? "log" : event,
-        message,
-        meta);
-  }
+  /** A line is kept whatever it says: what cannot be read stands beside the rest. */
+  private final class InMeta implements EventMapper.Doubts {
 
-  private Instant ts(@Nullable Object value, Instant readAt, Map<String, @Nullable Object> meta) {
-    @Nullable Instant ts = value == null ? null : times.read(plain(value), readAt);
-    if (ts != null) {
-      return ts;
+    @Override
+    public void ts(@Nullable String raw, Map<String, @Nullable Object> meta) {
+      if (raw != null || settings.format() != LineSettings.Format.TEXT) {
+        meta.put("ts_error", raw == null ? "missing" : raw);
+      }
     }
-    if (value != null || settings.format() != LineSettings.Format.TEXT) {
-      meta.put("ts_error", text(value, "missing"));
-    }
-    return readAt;
-  }
 
-  private static Level level(@Nullable Object value, Map<String, @Nullable Object> meta) {
-    if (value == null) {
-      return Level.INFO;
-    }
-    String raw = text(value, "");
-    Optional<Level> level = Level.of(raw);
-    if (level.isEmpty()) {
+    @Override
+    public void level(String raw, Map<String, @Nullable Object> meta) {
       meta.put("level_raw", raw);
     }
-    return level.orElse(Level.INFO);
-  }
-
-  /** What is left, with the fields of the line's own meta object beside them. */
-  @SuppressWarnings("unchecked")
-  private Map<String, @Nullable Object> meta(Map<String, @Nullable Object> fields) {
-    for (String name : metaNames) {
-      if (fields.get(name) instanceof Map<?, ?> own) {
-        fields.remove(name);
-        ((Map<String, @Nullable Object>) own).forEach(fields::putIfAbsent);
-        break;
-      }
-    }
-    return fields;
-  }
-
-  /** Takes the first of these that is there out of the fields. */
-  private static @Nullable Object take(Map<String, @Nullable Object> fields, List<String> names) {
-    for (String name : names) {
-      @Nullable Object value = take(fields, name);
-      if (value != null) {
-        return value;
-      }
-    }
-    return null;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static @Nullable Object take(Map<String, @Nullable Object> fields, String path) {
-    @Nullable Object direct = fields.get(path);
-    if (direct != null) {
-      fields.remove(path);
-      return direct;
-    }
-    int dot = path.indexOf('.');
-    if (dot < 0 || !(fields.get(path.substring(0, dot)) instanceof Map<?, ?> inner)) {
-      return null;
-    }
-    return take((Map<String, @Nullable Object>) inner, path.substring(dot + 1));
-  }
-
-  private static String plain(Object value) {
-    return value instanceof BigDecimal number ? number.toPlainString() : text(value, "");
-  }
-
-  /** Text stays as it is; an object or a list where text should be is written as JSON. */
-  @SuppressWarnings("unchecked")
-  private static String text(@Nullable Object value, String otherwise) {
-    return switch (value) {
-      case null -> otherwise;
-      case String text -> text;
-      case Map<?, ?> map -> json((Map<String, @Nullable Object>) map);
-      case List<?> list -> {
-        String wrapped = json(Map.of("", list));
-        yield wrapped.substring("{\"\":".length(), wrapped.length() - 1);
-      }
-      default -> value.toString();
-    };
-  }
-
-  private static String json(Map<String, ? extends @Nullable Object> map) {
-    return new String(EventCodec.encodeObject(map), StandardCharsets.UTF_8);
   }
 }

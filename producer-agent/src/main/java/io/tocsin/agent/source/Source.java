@@ -12,6 +12,11 @@ public interface Source extends AutoCloseable {
   /** How it fares at this moment. Cheap. */
   SourceStatus status();
 
+  /** Whether there will never be more, and all there was is with the sink; most never end. */
+  default boolean isEnded() {
+    return false;
+  }
+
   /** Stops reading within about two seconds; what was read is with the sink by then. */
   @Override
   void close();

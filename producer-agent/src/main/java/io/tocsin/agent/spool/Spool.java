@@ -4,6 +4,9 @@ import io.tocsin.bootstrap.Metrics;
 import io.tocsin.bootstrap.UserError;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -47,6 +50,9 @@ public final class Spool implements AutoCloseable {
     byte[] encode(String epoch, long sequence);
   }
 
+  /** A record that has no identity yet. */
+  public record Draft(Weight weight, Encoder encoder) {}
+
   /**
    * Opens or creates a spool.
    *
@@ -88,6 +94,20 @@ public final class Spool implements AutoCloseable {
    */
   public void awaitDurable(long sequence) throws InterruptedException {
     writer.awaitDurable(sequence);
+  }
+
+  /**
+   * Appends all of these in a row and waits until they are on the disk.
+   *
+   * @param patience the longest wait for room and for the disk, each
+   * @return false when there was no room in time: none was taken; or when the disk did not take
+   *     them in time: they most likely will be on it all the same
+   * @throws InterruptedException none was taken, or all were
+   * @throws IllegalStateException when the spool is closed
+   */
+  public boolean appendAll(List<Draft> drafts, Duration patience) throws InterruptedException {
+    OptionalLong last = writer.appendAll(drafts, patience);
+    return last.isPresent() && writer.awaitDurable(last.getAsLong(), patience);
   }
 
   /** Reads from the first record that is not acknowledged. For one thread. */

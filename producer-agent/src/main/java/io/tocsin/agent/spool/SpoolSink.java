@@ -1,6 +1,7 @@
 package io.tocsin.agent.spool;
 
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.tocsin.agent.source.BatchSink;
 import io.tocsin.agent.source.EventSink;
 import io.tocsin.agent.source.Origin;
 import io.tocsin.bootstrap.Metrics;
@@ -8,14 +9,18 @@ import io.tocsin.event.Level;
 import io.tocsin.event.LogEvent;
 import io.tocsin.event.SourceId;
 import io.tocsin.event.Telemetry;
+import java.time.Duration;
+import java.util.List;
 
 /** One source's way into the spool. Thread-safe. */
-public final class SpoolSink implements EventSink {
+public final class SpoolSink implements EventSink, BatchSink {
 
   /** When the sink returns, and what it does while the spool is full. */
   public enum Mode {
     /** For what has nobody to answer to: returns at once; the oldest records make room. */
     PASSING,
+    /** For what can wait but has nobody to answer to: waits for room, not for the disk. */
+    PATIENT,
     /** For what can wait: returns when the record is on the disk; waits for room. */
     CONFIRMED
   }
@@ -40,8 +45,25 @@ public final class SpoolSink implements EventSink {
 
   @Override
   public void accept(LogEvent draft) throws InterruptedException {
-    Weight weight = draft.level().compareTo(Level.INFO) <= 0 ? Weight.LIGHT : Weight.HEAVY;
-    append(weight, encoder(draft, origin, source));
+    append(weight(draft), encoder(draft, origin, source));
+  }
+
+  @Override
+  public boolean acceptAll(List<LogEvent> drafts, Duration patience) throws InterruptedException {
+    boolean kept =
+        spool.appendAll(
+            drafts.stream()
+                .map(draft -> new Spool.Draft(weight(draft), encoder(draft, origin, source)))
+                .toList(),
+            patience);
+    if (kept) {
+      read.inc(drafts.size());
+    }
+    return kept;
+  }
+
+  private static Weight weight(LogEvent draft) {
+    return draft.level().compareTo(Level.INFO) <= 0 ? Weight.LIGHT : Weight.HEAVY;
   }
 
   @Override
@@ -79,7 +101,7 @@ public final class SpoolSink implements EventSink {
 
   private void append(Weight weight, Spool.Encoder encoder) throws InterruptedException {
     boolean confirmed = mode == Mode.CONFIRMED;
-    long sequence = spool.append(weight, confirmed, encoder);
+    long sequence = spool.append(weight, mode != Mode.PASSING, encoder);
     read.inc();
     if (confirmed) {
       spool.awaitDurable(sequence);

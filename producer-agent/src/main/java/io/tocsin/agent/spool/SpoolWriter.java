@@ -4,6 +4,9 @@ import io.tocsin.agent.spool.Spool.Encoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -77,6 +80,35 @@ final class SpoolWriter {
     }
   }
 
+  /** Appends all of these in a row or, when there is no room in time, none of them. */
+  OptionalLong appendAll(List<Spool.Draft> drafts, Duration patience) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = patience.toNanos();
+      while (pending.size() >= MAX_PENDING || mustWaitForRoom()) {
+        requireOpen();
+        if (left <= 0) {
+          return OptionalLong.empty();
+        }
+        left = taken.awaitNanos(left);
+      }
+      requireOpen();
+      // All are encoded before any is added: one that cannot be leaves nothing behind.
+      List<byte[]> payloads = new ArrayList<>();
+      for (Spool.Draft draft : drafts) {
+        payloads.add(draft.encoder().encode(folder.epoch(), next + payloads.size()));
+      }
+      long last = next - 1;
+      for (int i = 0; i < payloads.size(); i++) {
+        byte[] payload = payloads.get(i);
+        last = add(drafts.get(i).weight(), (epoch, sequence) -> payload);
+      }
+      return OptionalLong.of(last);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Appends the declaration of a loss; never waits, for those who call it must go on. */
   void declare(Loss loss) {
     log.lost(loss);
@@ -104,14 +136,15 @@ final class SpoolWriter {
     }
   }
 
-  /** Waits until the record is on the disk, the time is up or the spool is closed. */
-  void awaitDurable(long sequence, Duration patience) throws InterruptedException {
+  /** Waits until the record is on the disk, the time is up or the spool is closed: false then. */
+  boolean awaitDurable(long sequence, Duration patience) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long left = patience.toNanos();
       while (durable <= sequence && !closed && left > 0) {
         left = forced.awaitNanos(left);
       }
+      return durable > sequence;
     } finally {
       lock.unlock();
     }

@@ -6,6 +6,7 @@ import io.tocsin.agent.source.Origin;
 import io.tocsin.event.EventCodec;
 import io.tocsin.event.LogEvent;
 import io.tocsin.topics.Topics;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ final class EventWriter implements LineReader.Handler {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final LineParser parser;
+  private final Charset charset;
   private final Lane lane;
   private final Origin origin;
   private final String source;
@@ -32,12 +34,14 @@ final class EventWriter implements LineReader.Handler {
 
   EventWriter(
       LineParser parser,
+      Charset charset,
       Lane lane,
       Origin origin,
       String source,
       String idPrefix,
       InstantSource clock) {
     this.parser = parser;
+    this.charset = charset;
     this.lane = lane;
     this.origin = origin;
     this.source = source;
@@ -48,19 +52,38 @@ final class EventWriter implements LineReader.Handler {
   @Override
   public boolean line(byte[] buffer, int from, int length, long cut, long start, long next)
       throws InterruptedException {
+    return event(buffer, from, length, length, cut, start, next);
+  }
+
+  /**
+   * Takes an event of several lines: the first one says when, what and how bad, the others join its
+   * message.
+   *
+   * @param head the first line's length
+   * @param length of all lines
+   */
+  boolean event(byte[] buffer, int head, int length, long cut, long start, long next)
+      throws InterruptedException {
+    return event(buffer, 0, head, length, cut, start, next);
+  }
+
+  private boolean event(
+      byte[] buffer, int from, int head, int length, long cut, long start, long next)
+      throws InterruptedException {
     int mark = start == 0 && startsWithMark(buffer, from, length) ? BYTE_ORDER_MARK.length : 0;
     if (isBlank(buffer, from + mark, length - mark)) {
       lane.skipTo(next);
       return true;
     }
-    LogEvent draft = parser.parse(buffer, from + mark, length - mark, cut, clock.instant());
+    LogEvent draft = parser.parse(buffer, from + mark, head - mark, cut, clock.instant());
+    String rest = new String(buffer, from + head, length - head, charset).stripTrailing();
     LogEvent event =
         new LogEvent(
             draft.ts(),
             draft.service(),
             draft.level(),
             draft.event(),
-            draft.message(),
+            rest.isEmpty() ? draft.message() : draft.message() + rest,
             draft.meta(),
             origin.host(),
             source,

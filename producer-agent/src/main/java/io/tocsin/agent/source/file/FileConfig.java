@@ -26,7 +26,8 @@ public record FileConfig(
     @Default("UTC") @Doc("the zone of times that name none") ZoneId zone,
     @Default("UTF-8") @Doc("the files' character set") Charset charset,
     @Default("beginning") @Doc("where to start in a file without a checkpoint") Start start,
-    @Default("1MiB") @Doc("longer lines are cut there and marked") DataSize maxLine) {
+    @Default("1MiB") @Doc("longer lines are cut there and marked") DataSize maxLine,
+    @Doc("which lines are one event; else each is one") @Nullable Multiline multiline) {
 
   private static final long SHORTEST_LINE = 1024;
   private static final long LONGEST_LINE = 8L << 20;

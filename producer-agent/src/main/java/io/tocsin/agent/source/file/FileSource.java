@@ -194,6 +194,7 @@ public final class FileSource implements Source {
     return switch (outcome) {
       case LINES, BLOCKED -> true;
       case NOTHING -> {
+        completeEvent(file, now);
         if (file.isAway() && now - file.grewAt() > timing.quiet().toNanos()) {
           finish(file);
         }
@@ -206,15 +207,28 @@ public final class FileSource implements Source {
     };
   }
 
+  /** An event whose next line does not come is taken to be complete. */
+  private void completeEvent(TailedFile file, long now) throws IOException, InterruptedException {
+    if (config.multiline() != null && file.hasHalfAnEvent()) {
+      long flush = config.multiline().options().flush().toNanos();
+      // A line that is being written may belong to it, but is not waited for for ever.
+      if (now - file.grewAt() > (file.hasHalfALine() ? 10 * flush : flush)) {
+        file.completeEvent();
+      }
+    }
+  }
+
   /** A file was cut, or written anew: what was not read may stand in a copy. */
-  private void replaced(TailedFile file, long now) throws IOException {
+  private void replaced(TailedFile file, long now) throws IOException, InterruptedException {
     log.replaced(file.path());
     Optional<TailedFile> copy = tracker.copyOf(file, now);
     if (copy.isPresent()) {
       copy.get().takeOver(file);
       file.follows(List.of(copy.get()));
-    } else {
+    } else if (file.completeEvent()) {
       settleOldCopy(file);
+    } else {
+      return; // its last lines are nowhere else: they are not let go before there is room
     }
     file.startsAnew();
   }
@@ -260,8 +274,17 @@ public final class FileSource implements Source {
     // The sequence is put in place for each line; the rest of the id stays the same.
     String prefix = new SourceId(origin.agent(), name(), epoch, 0).prefix();
     EventWriter writer =
-        new EventWriter(new LineParser(config.lines()), lane, origin, name(), prefix, clock);
-    file.identify(new TailedFile.Identity(epoch, head, lane, writer), offset);
+        new EventWriter(
+            new LineParser(config.lines()), config.charset(), lane, origin, name(), prefix, clock);
+    @Nullable LineJoiner joiner =
+        config.multiline() == null
+            ? null
+            : new LineJoiner(
+                config.multiline().options(),
+                Math.toIntExact(config.maxLine().bytes()),
+                config.charset(),
+                writer);
+    file.identify(new TailedFile.Identity(epoch, head, lane, writer, joiner), offset);
     remember(file);
   }
 
@@ -298,7 +321,7 @@ public final class FileSource implements Source {
     if (file.identity() == null && head.isPresent()) {
       identify(file, head.get(), false);
     }
-    if (file.readRest(reader) == Outcome.NOTHING && file.isSettled()) {
+    if (file.readRest(reader) == Outcome.NOTHING && file.completeEvent() && file.isSettled()) {
       remember(file);
       tracker.close(file);
     }

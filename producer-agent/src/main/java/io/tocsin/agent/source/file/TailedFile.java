@@ -26,7 +26,13 @@ final class TailedFile implements AutoCloseable {
    * @param epoch its identity in ids
    * @param head the fingerprint of its first line
    */
-  record Identity(String epoch, String head, Lane lane, EventWriter writer) {}
+  record Identity(
+      String epoch, String head, Lane lane, EventWriter writer, @Nullable LineJoiner joiner) {
+
+    LineReader.Handler handler() {
+      return joiner != null ? joiner : writer;
+    }
+  }
 
   private final FileKey key;
   private final FileChannel channel;
@@ -210,7 +216,7 @@ final class TailedFile implements AutoCloseable {
       drained = true;
       return Outcome.NOTHING;
     }
-    Outcome outcome = reader.read(channel, position, identity.writer());
+    Outcome outcome = reader.read(channel, position, identity.handler());
     if (outcome == Outcome.LINES) {
       grewAt = now;
     }
@@ -222,7 +228,22 @@ final class TailedFile implements AutoCloseable {
   Outcome readRest(LineReader reader) throws IOException, InterruptedException {
     return identity == null
         ? Outcome.NOTHING
-        : reader.readRest(channel, position, identity.writer());
+        : reader.readRest(channel, position, identity.handler());
+  }
+
+  /** Whether lines were read of an event that may have more. */
+  boolean hasHalfAnEvent() {
+    return identity != null && identity.joiner() != null && !identity.joiner().isEmpty();
+  }
+
+  /** Takes that event to be complete; false when there is no room for it. */
+  boolean completeEvent() throws InterruptedException {
+    return identity == null || identity.joiner() == null || identity.joiner().flush();
+  }
+
+  /** Whether there is more behind the last whole line. */
+  boolean hasHalfALine() throws IOException {
+    return channel.size() > position.offset();
   }
 
   long offset() {
@@ -231,7 +252,7 @@ final class TailedFile implements AutoCloseable {
 
   /** Whether everything that was read is acknowledged. */
   boolean isSettled() {
-    return identity == null || identity.lane().isIdle();
+    return identity == null || (!hasHalfAnEvent() && identity.lane().isIdle());
   }
 
   /** How far it is with the broker; null while it has no identity. */

@@ -1,0 +1,5 @@
+/** Events that programs and browsers send over HTTP. */
+@NullMarked
+package io.tocsin.agent.source.http;
+
+import org.jspecify.annotations.NullMarked;
