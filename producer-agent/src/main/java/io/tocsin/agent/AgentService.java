@@ -8,6 +8,8 @@ import io.tocsin.agent.source.Origin;
 import io.tocsin.agent.source.Source;
 import io.tocsin.agent.source.SourceStatus;
 import io.tocsin.agent.source.file.FileSource;
+import io.tocsin.agent.source.host.HostSource;
+import io.tocsin.agent.source.probe.ProbeSource;
 import io.tocsin.agent.source.serial.SerialSource;
 import io.tocsin.agent.spool.LossEvents;
 import io.tocsin.agent.spool.Spool;
@@ -192,6 +194,10 @@ public final class AgentService implements Service {
       case SourceConfig.Files files ->
           new FileSource(
               files.config(), origin, checkpoints, publisher, fileBudget, clock, metrics);
+      case SourceConfig.Probe probe ->
+          new ProbeSource(probe.config(), sink(probe, SpoolSink.Mode.PASSING), clock, metrics);
+      case SourceConfig.Host host ->
+          new HostSource(host.config(), origin.host(), sink(host, SpoolSink.Mode.PASSING), clock);
     };
   }
 

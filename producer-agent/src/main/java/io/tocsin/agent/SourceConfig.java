@@ -1,6 +1,8 @@
 package io.tocsin.agent;
 
 import io.tocsin.agent.source.file.FileConfig;
+import io.tocsin.agent.source.host.HostConfig;
+import io.tocsin.agent.source.probe.ProbeConfig;
 import io.tocsin.agent.source.serial.SerialConfig;
 import io.tocsin.bootstrap.config.ConfigNode;
 import io.tocsin.bootstrap.config.Named;
@@ -35,6 +37,32 @@ public sealed interface SourceConfig {
     @Override
     public String sourceName() {
       return config.sourceName();
+    }
+  }
+
+  /** A look at a service, again and again. */
+  record Probe(ProbeConfig config) implements SourceConfig {
+
+    static Probe fromConfig(ConfigNode node) {
+      return new Probe(node.as(ProbeConfig.class));
+    }
+
+    @Override
+    public String sourceName() {
+      return config.name();
+    }
+  }
+
+  /** The machine the agent runs on. */
+  record Host(HostConfig config) implements SourceConfig {
+
+    static Host fromConfig(ConfigNode node) {
+      return new Host(node.as(HostConfig.class));
+    }
+
+    @Override
+    public String sourceName() {
+      return config.name();
     }
   }
 }
