@@ -35,7 +35,7 @@ class RoundsTest {
     Rounds rounds =
         new Rounds(
             "test-rounds",
-            Duration.ofMillis(5),
+            Duration.ofMillis(50),
             () -> {
               count.incrementAndGet();
               throw new IllegalStateException("on purpose");

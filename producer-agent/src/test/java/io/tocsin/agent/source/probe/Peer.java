@@ -39,7 +39,7 @@ final class Peer implements AutoCloseable {
       try (Socket socket = server.accept()) {
         talk(socket);
       } catch (IOException e) {
-        continue; // the other side hung up, or the test is over
+        // The other side hung up, or the test is over.
       }
     }
   }

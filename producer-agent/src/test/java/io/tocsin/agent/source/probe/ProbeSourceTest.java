@@ -338,7 +338,7 @@ class ProbeSourceTest {
         try {
           while (in.read() >= 0) {}
         } catch (SocketTimeoutException e) {
-          continue; // twenty milliseconds have passed
+          // Twenty milliseconds have passed.
         }
       }
     } catch (IOException e) {
