@@ -7,7 +7,9 @@ import io.tocsin.agent.source.Origin;
 import io.tocsin.agent.source.Source;
 import io.tocsin.agent.source.SourceStatus;
 import io.tocsin.agent.source.file.FileSource;
+import io.tocsin.agent.source.host.HostSource;
 import io.tocsin.agent.source.http.HttpSource;
+import io.tocsin.agent.source.probe.ProbeSource;
 import io.tocsin.agent.source.serial.SerialSource;
 import io.tocsin.agent.source.stdin.StdinSource;
 import io.tocsin.agent.spool.LossEvents;
@@ -220,6 +222,10 @@ public final class AgentService implements Service {
           new HttpSource(it.config(), sink(it, SpoolSink.Mode.CONFIRMED), http, clock, metrics);
       case SourceConfig.Stdin it ->
           new StdinSource(it.config(), System.in, sink(it, SpoolSink.Mode.PATIENT), clock);
+      case SourceConfig.Probe probe ->
+          new ProbeSource(probe.config(), sink(probe, SpoolSink.Mode.PASSING), clock, metrics);
+      case SourceConfig.Host host ->
+          new HostSource(host.config(), origin.host(), sink(host, SpoolSink.Mode.PASSING), clock);
     };
   }
 

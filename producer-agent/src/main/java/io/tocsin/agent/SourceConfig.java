@@ -1,7 +1,9 @@
 package io.tocsin.agent;
 
 import io.tocsin.agent.source.file.FileConfig;
+import io.tocsin.agent.source.host.HostConfig;
 import io.tocsin.agent.source.http.HttpConfig;
+import io.tocsin.agent.source.probe.ProbeConfig;
 import io.tocsin.agent.source.serial.SerialConfig;
 import io.tocsin.agent.source.stdin.StdinConfig;
 import io.tocsin.bootstrap.config.ConfigNode;
@@ -53,11 +55,37 @@ public sealed interface SourceConfig {
     }
   }
 
+  /** A look at a service, again and again. */
+  record Probe(ProbeConfig config) implements SourceConfig {
+
+    static Probe fromConfig(ConfigNode node) {
+      return new Probe(node.as(ProbeConfig.class));
+    }
+
+    @Override
+    public String sourceName() {
+      return config.name();
+    }
+  }
+
   /** What another program pipes in. */
   record Stdin(StdinConfig config) implements SourceConfig {
 
     static Stdin fromConfig(ConfigNode node) {
       return new Stdin(node.as(StdinConfig.class));
+    }
+
+    @Override
+    public String sourceName() {
+      return config.name();
+    }
+  }
+
+  /** The machine the agent runs on. */
+  record Host(HostConfig config) implements SourceConfig {
+
+    static Host fromConfig(ConfigNode node) {
+      return new Host(node.as(HostConfig.class));
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.tocsin.bootstrap.config.ConfigException;
 import io.tocsin.bootstrap.config.ConfigReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +89,7 @@ class AgentFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"journal", "host", "probe"})
+  @ValueSource(strings = {"journal", "camera"})
   void aSourceThatThisVersionDoesNotHaveIsRefused(String kind) {
     assertThatThrownBy(() -> read("sources:\n" + FILE + "  - " + kind + ": { every: 10s }\n"))
         .isInstanceOf(ConfigException.class)
@@ -148,6 +150,27 @@ class AgentFileTest {
 
     // Then
     assertThat(file.sources()).hasSize(2);
+  }
+
+  @Test
+  void theGuidesProbesAndHostAreValid() throws Exception {
+    // Given
+    String page = Files.readString(Path.of("..", "docs", "guides", "agent.md"));
+    List<String> blocks =
+        Pattern.compile("```yaml\n(sources:.*?)```", Pattern.DOTALL)
+            .matcher(page)
+            .results()
+            .map(block -> block.group(1))
+            .toList();
+
+    // When
+    List<SourceConfig> sources =
+        blocks.stream().flatMap(yaml -> read(yaml).sources().stream()).toList();
+
+    // Then
+    assertThat(sources)
+        .extracting(SourceConfig::sourceName)
+        .contains("api-health", "postgres", "redis-ping", "orders", "host");
   }
 
   private static AgentFile read(String yaml) {
