@@ -1,6 +1,7 @@
 package io.tocsin.benchmarks;
 
 import io.tocsin.benchmarks.indexer.IndexerBenchmark;
+import io.tocsin.benchmarks.notifier.NotifierBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,9 +11,9 @@ import picocli.CommandLine.Command;
     description = "Measures Tocsin against the limit and against others, in one run.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "NAME",
-    subcommands = {IndexerBenchmark.class, CommandLine.HelpCommand.class},
-    footerHeading = "%nExample:%n",
-    footer = "  tocsin bench indexer --output json")
+    subcommands = {IndexerBenchmark.class, NotifierBenchmark.class, CommandLine.HelpCommand.class},
+    footerHeading = "%nExamples:%n",
+    footer = {"  tocsin bench indexer --output json", "  tocsin bench notifier --output json"})
 public final class Benchmarks {
 
   private Benchmarks() {}

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.embedded.PseudoSerialPort;
+import io.tocsin.faults.PlatformProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -78,7 +79,8 @@ class SerialToSearchTest {
         .hasSize((int) recording.logged().stream().filter(f -> f.text().startsWith("ACK")).count());
   }
 
-  private static PlatformProcess start(Path folder, Path agent) throws IOException {
+  private static PlatformProcess start(Path folder, Path agent)
+      throws IOException, InterruptedException {
     return PlatformProcess.start(folder.resolve("data"), "--agent", agent.toString()).awaitReady();
   }
 

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,8 @@ public record NotifierConfig(
     }
     checkHosts(webhookHosts, receivers);
     if (route != null) {
-      checkRoute(route, receivers);
+      Optional<String> flaw = route.flaw(receivers.keySet());
+      InvalidValueException.require(flaw.isEmpty(), "route", null, flaw.orElse(""));
     }
   }
 
@@ -68,15 +70,6 @@ public record NotifierConfig(
                 "must hold " + host + " for the receiver " + name + " to call it");
           }
         });
-  }
-
-  private static void checkRoute(RouteConfig route, Map<String, ReceiverConfig> receivers) {
-    List<String> unknown =
-        route.named().filter(name -> !receivers.containsKey(name)).distinct().toList();
-    InvalidValueException.require(
-        unknown.isEmpty(), "route", String.join(", ", unknown), "is no receiver of this file");
-    InvalidValueException.require(
-        !route.receivers().isEmpty(), "route", null, "must name receivers for what no route takes");
   }
 
   /**

@@ -19,10 +19,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody to be told. In a file: one key that names the kind. */
 public sealed interface ReceiverConfig {
+
+  /** What must never be shown of it. */
+  default Stream<Secret> secrets() {
+    return switch (this) {
+      case Slack slack -> Stream.of(slack.webhookUrl());
+      case Webhook webhook ->
+          Stream.concat(
+              webhook.headers().values().stream(), Stream.ofNullable(webhook.signingKey()));
+      case PagerDuty pagerDuty -> Stream.of(pagerDuty.routingKey());
+      case Email email -> Stream.ofNullable(email.password());
+      case Telegram telegram -> Stream.of(telegram.token());
+      case Terminal ignored -> Stream.empty();
+    };
+  }
 
   /** A Slack channel through an incoming webhook. */
   @Doc("a Slack channel, through an incoming webhook")

@@ -1,8 +1,8 @@
 package io.tocsin.notifier;
 
 import io.tocsin.notifier.email.EmailReceiver;
-import io.tocsin.notifier.http.HttpCaller;
 import io.tocsin.notifier.http.HttpEndpoint;
+import io.tocsin.notifier.http.HttpSender;
 import io.tocsin.notifier.message.Links;
 import io.tocsin.notifier.pagerduty.PagerDutyReceiver;
 import io.tocsin.notifier.pipeline.Pace;
@@ -20,12 +20,12 @@ import java.util.function.Consumer;
 /** Makes receivers of their configurations. */
 final class Receivers {
 
-  private final HttpCaller caller;
+  private final HttpSender caller;
   private final Links links;
   private final Consumer<String> terminal;
   private final Clock clock;
 
-  Receivers(HttpCaller caller, Links links, Consumer<String> terminal, Clock clock) {
+  Receivers(HttpSender caller, Links links, Consumer<String> terminal, Clock clock) {
     this.caller = caller;
     this.links = links;
     this.terminal = terminal;

@@ -95,4 +95,27 @@ public final class Alerts {
         alert.evidence(),
         alert.reason());
   }
+
+  /** The same alert, tipped by these records. */
+  public static Alert tippedBy(Alert alert, List<String> evidence) {
+    return new Alert(
+        alert.fingerprint(),
+        alert.episode(),
+        alert.rule(),
+        alert.revision(),
+        alert.severity(),
+        alert.status(),
+        alert.at(),
+        alert.group(),
+        alert.startsAt(),
+        alert.endsAt(),
+        alert.value(),
+        alert.threshold(),
+        alert.window(),
+        alert.summary(),
+        alert.labels(),
+        alert.annotations(),
+        evidence,
+        alert.reason());
+  }
 }

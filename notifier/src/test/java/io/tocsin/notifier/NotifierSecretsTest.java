@@ -124,7 +124,7 @@ class NotifierSecretsTest extends NotifierFixture {
                     .append('\n'));
     all.append(new String(metrics.text(), StandardCharsets.UTF_8));
     all.append(Files.readString(threads));
-    for (String name : List.of(Topics.DELIVERIES, Topics.DEAD_LETTERS)) {
+    for (String name : List.of(Topics.DELIVERIES, Topics.DEAD_LETTERS, Topics.LOGS)) {
       topic.all(name).forEach(r -> all.append(new String(r.value(), StandardCharsets.UTF_8)));
     }
     assertThat(all).contains("receiver fails", "given up").doesNotContain(SlackServer.SECRET);

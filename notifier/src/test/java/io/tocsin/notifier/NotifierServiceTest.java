@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tocsin.event.Alert;
 import io.tocsin.event.DeadLetter;
 import io.tocsin.event.EventCodec;
+import io.tocsin.event.LogEvent;
 import io.tocsin.notifier.http.ContractServer.Reply;
 import io.tocsin.notifier.pipeline.Storms;
 import io.tocsin.topics.Topics;
@@ -179,6 +180,37 @@ class NotifierServiceTest extends NotifierFixture {
     assertThat(letters.getFirst().detail()).isEqualTo(rule + "-slack: HTTP 400 invalid_blocks");
     assertThat(EventCodec.decodeAlert(letters.getFirst().bytes()).episode())
         .isEqualTo(firing(1).episode());
+  }
+
+  @Test
+  void whatIsGivenUpIsAnEventThatRulesCanRingFor() throws Exception {
+    // Given
+    slack.http.next(Reply.of(404, "no_service"));
+    startWithSlack(Duration.ZERO);
+
+    // When
+    topic.put(firing(1));
+
+    // Then
+    await().atMost(LONG).until(() -> announcements().size() == 1);
+    LogEvent event = announcements().getFirst();
+    assertThat(event.event()).isEqualTo("notification_given_up");
+    assertThat(event.meta())
+        .containsEntry("receiver", rule + "-slack")
+        .containsEntry("detail", "HTTP 404 no_service");
+  }
+
+  /** What the notifier said of this test's rule on tocsin.logs. */
+  private List<LogEvent> announcements() throws Exception {
+    List<LogEvent> events = new ArrayList<>();
+    for (var record : topic.all(Topics.LOGS)) {
+      assertThat(record.key()).asString(StandardCharsets.UTF_8).isEqualTo("tocsin-notifier");
+      LogEvent event = EventCodec.decodeLog(record.value());
+      if (rule.equals(event.meta().get("rule"))) {
+        events.add(event);
+      }
+    }
+    return events;
   }
 
   @Test

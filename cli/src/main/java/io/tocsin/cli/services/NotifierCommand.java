@@ -2,6 +2,10 @@ package io.tocsin.cli.services;
 
 import io.tocsin.bootstrap.Metrics;
 import io.tocsin.bootstrap.http.HttpServer;
+import io.tocsin.cli.notifier.PreviewNotification;
+import io.tocsin.cli.notifier.RoutesCommand;
+import io.tocsin.cli.notifier.SendTest;
+import io.tocsin.cli.notifier.ValidateNotifier;
 import io.tocsin.notifier.NotifierService;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -16,7 +20,13 @@ import picocli.CommandLine.Spec;
     description = "Tells people and systems of alerts.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = NotifierCommand.Run.class)
+    subcommands = {
+      NotifierCommand.Run.class,
+      ValidateNotifier.class,
+      RoutesCommand.class,
+      PreviewNotification.class,
+      SendTest.class
+    })
 public final class NotifierCommand {
 
   /** {@code tocsin notifier run}. */

@@ -8,6 +8,7 @@ import io.tocsin.notifier.pipeline.Reason;
 import io.tocsin.notifier.pipeline.Summary;
 import io.tocsin.notifier.pipeline.SummaryReceiver;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,17 @@ public final class EmailReceiver implements SummaryReceiver {
   @Override
   public Outcome deliver(Summary summary) throws InterruptedException {
     return send(EmailMessage.of(summary, links));
+  }
+
+  /** The mail as it would be handed over, and to whom; nothing is sent. No secret is in it. */
+  public String draft(Notification notification) {
+    return settings.host()
+        + ":"
+        + settings.portOrUsual()
+        + " ("
+        + settings.tls().name().toLowerCase(Locale.ROOT)
+        + ")\n\n"
+        + mailer.draft(EmailMessage.of(notification, links));
   }
 
   /**

@@ -9,6 +9,8 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Date;
@@ -88,6 +90,17 @@ final class Mailer {
     } catch (MessagingException e) {
       return SmtpFailure.outcome(e);
     }
+  }
+
+  /** The mail byte for byte, but for its lines' ends. */
+  String draft(EmailMessage message) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      mail(message).writeTo(bytes);
+    } catch (MessagingException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return bytes.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
   }
 
   private MimeMessage mail(EmailMessage message) throws MessagingException {

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeoutException;
  * Posts to receivers. Redirects are not followed: an alert belongs to the host it was configured
  * for. A POST is never repeated here; whoever calls decides. Thread-safe.
  */
-public final class HttpCaller implements AutoCloseable {
+public final class HttpCaller implements HttpSender, AutoCloseable {
 
   private static final int LONGEST_BODY = 8 << 10;
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -48,11 +48,7 @@ public final class HttpCaller implements AutoCloseable {
             .build();
   }
 
-  /**
-   * Posts, and waits for the answer.
-   *
-   * @param timeout for all of it, the last byte of the body included
-   */
+  @Override
   public HttpAnswer post(
       HttpEndpoint endpoint, Map<String, String> headers, byte[] body, Duration timeout)
       throws InterruptedException {

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +28,7 @@ final class Attempts {
   private final Duration giveUpAfter;
   private final Backlog backlog;
   private final Deliveries deliveries;
-  private final DeadLetters deadLetters;
+  private final GiveUps giveUps;
   private final NotifierMetrics metrics;
   private final Clock clock;
 
@@ -41,7 +40,7 @@ final class Attempts {
       Duration giveUpAfter,
       Backlog backlog,
       Deliveries deliveries,
-      DeadLetters deadLetters,
+      GiveUps giveUps,
       NotifierMetrics metrics,
       Clock clock) {
     this.receiver = receiver;
@@ -51,7 +50,7 @@ final class Attempts {
     this.giveUpAfter = giveUpAfter;
     this.backlog = backlog;
     this.deliveries = deliveries;
-    this.deadLetters = deadLetters;
+    this.giveUps = giveUps;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -89,9 +88,7 @@ final class Attempts {
       case Delivered delivered -> delivered(batch, delivered, stormy);
       case Rejected rejected -> {
         answered();
-        for (Pending pending : batch) {
-          giveUp(pending, State.REJECTED, rejected.reason(), rejected.detail());
-        }
+        giveUp(batch, State.REJECTED, rejected.reason(), rejected.detail());
         yield batch;
       }
       case Retriable retriable -> failed(batch, retriable);
@@ -160,11 +157,13 @@ final class Attempts {
     List<Pending> expired = new ArrayList<>();
     for (Pending pending : batch) {
       if (!now.isBefore(pending.firstTriedAt(now).plus(giveUpAfter))) {
-        giveUp(pending, State.EXPIRED, Reason.EXPIRED, "at last: " + outcome.label());
         expired.add(pending);
       } else {
         retryLater(pending, outcome, now, batch.size() == 1);
       }
+    }
+    if (!expired.isEmpty()) {
+      giveUp(expired, State.EXPIRED, Reason.EXPIRED, "at last: " + outcome.label());
     }
     return expired;
   }
@@ -191,22 +190,10 @@ final class Attempts {
     return reason != Reason.CONNECTION && reason != Reason.RATE_LIMITED;
   }
 
-  private void giveUp(Pending pending, State state, Reason reason, String detail)
+  private void giveUp(List<Pending> all, State state, Reason reason, String detail)
       throws InterruptedException {
-    LOG.atError()
-        .addKeyValue("receiver", receiver.name())
-        .addKeyValue("rule", pending.alert().rule())
-        .addKeyValue("episode", pending.alert().episode())
-        .addKeyValue("reason", reason.label())
-        .addKeyValue("detail", detail)
-        .log("notification given up");
-    for (ConsumerRecord<byte[], byte[]> record : pending.records()) {
-      deadLetters.bury(record, reason.label(), receiver.name() + ": " + detail);
-    }
-    deliveries.record(
-        pending.delivery(receiver.name(), state, clock.instant(), reason.label(), null));
-    backlog.remove(pending);
-    metrics.gaveUp(receiver.name(), reason);
+    giveUps.giveUp(all, state, reason, detail);
+    all.forEach(backlog::remove);
   }
 
   private void answered() {

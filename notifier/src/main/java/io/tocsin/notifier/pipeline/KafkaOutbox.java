@@ -4,6 +4,7 @@ import io.tocsin.bootstrap.config.KafkaSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -14,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An {@link Outbox} on the cluster. */
-final class KafkaOutbox implements Outbox, AutoCloseable {
+/** Writes to the cluster, for what must get there and for what may. */
+final class KafkaOutbox implements Outbox, Announcements.Sink, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaOutbox.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** So many offers are under way at most; what comes on top is lost, and counted. */
+  private static final int MOST_OFFERS = 100;
+
+  private final Semaphore offers = new Semaphore(MOST_OFFERS);
   private final KafkaProducer<byte[], byte[]> producer;
 
   KafkaOutbox(KafkaSettings kafka, String clientId) {
@@ -60,6 +65,32 @@ final class KafkaOutbox implements Outbox, AutoCloseable {
         Thread.sleep(PAUSE);
       }
     }
+  }
+
+  /** On a thread of its own: for a topic that is not there even the asking takes a minute. */
+  @Override
+  public void offer(String topic, byte[] key, byte[] value, Runnable lost) {
+    if (!offers.tryAcquire()) {
+      lost.run();
+      return;
+    }
+    Thread.ofVirtual()
+        .name("tocsin-notifier-offer")
+        .start(
+            () -> {
+              try {
+                producer.send(new ProducerRecord<>(topic, key, value)).get();
+              } catch (ExecutionException | KafkaException | IllegalStateException e) {
+                // The last is a producer that was closed meanwhile.
+                LOG.atWarn().addKeyValue("topic", topic).setCause(e).log("record not written");
+                lost.run();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                lost.run();
+              } finally {
+                offers.release();
+              }
+            });
   }
 
   @Override

@@ -12,6 +12,7 @@ final class NotifierMetrics {
   private final Counter deliveries;
   private final Counter retries;
   private final Counter givenUp;
+  private final Counter unannounced;
   private final Counter summedUp;
   private final Counter hushed;
   private final Histogram attempts;
@@ -33,6 +34,11 @@ final class NotifierMetrics {
             "Notifications that went to the dead letters.",
             "receiver",
             "reason");
+    unannounced =
+        metrics.counter(
+            "tocsin_notifier_unannounced",
+            "Events about notifications given up that did not get onto tocsin.logs.",
+            "receiver");
     summedUp =
         metrics.counter(
             "tocsin_notifier_summed_up",
@@ -79,6 +85,10 @@ final class NotifierMetrics {
 
   void gaveUp(String receiver, Reason reason) {
     givenUp.labelValues(receiver, reason.label()).inc();
+  }
+
+  void unannounced(String receiver) {
+    unannounced.labelValues(receiver).inc();
   }
 
   private static double seconds(Duration duration) {

@@ -48,6 +48,7 @@ public final class Pipeline implements AutoCloseable {
   private final DeliveryTopic deliveries;
   private final SilenceTopic silences;
   private final DeadLetters deadLetters;
+  private final Announcements announcements;
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private boolean closed;
@@ -75,6 +76,7 @@ public final class Pipeline implements AutoCloseable {
             kafka, "tocsin-notifier-" + settings.instance() + "-deliveries", outbox, clock);
     this.silences = new SilenceTopic(kafka, "tocsin-notifier-" + settings.instance() + "-silences");
     this.deadLetters = new DeadLetters(outbox, clock);
+    this.announcements = new Announcements(outbox, this.metrics, clock);
     for (Receiver receiver : receivers) {
       lanes.add(lane(receiver, lanes.isEmpty()));
     }
@@ -111,6 +113,8 @@ public final class Pipeline implements AutoCloseable {
     Gate gate = new Gate(receiver.pace(), new Backoff(FIRST_RETRY, LONGEST_OUTAGE_PROBE, random));
     Storm storm = new Storm(settings.storms());
     Backoff backoff = new Backoff(FIRST_RETRY, LONGEST_RETRY, random);
+    GiveUps giveUps =
+        new GiveUps(receiver.name(), deadLetters, deliveries, announcements, metrics, clock);
     Supplier<Dispatcher> dispatchers =
         () -> {
           Backlog backlog = new Backlog();
@@ -126,7 +130,7 @@ public final class Pipeline implements AutoCloseable {
                   settings.giveUpAfter(),
                   backlog,
                   deliveries,
-                  deadLetters,
+                  giveUps,
                   metrics,
                   clock),
               clock);

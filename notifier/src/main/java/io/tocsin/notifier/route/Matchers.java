@@ -2,6 +2,7 @@ package io.tocsin.notifier.route;
 
 import io.tocsin.bootstrap.config.Default;
 import io.tocsin.bootstrap.config.Doc;
+import io.tocsin.event.Alert.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,8 @@ public record Matchers(
   /** The first matcher that does not hold, for people; empty when all do. */
   Optional<String> refuses(Subject subject) {
     List<String> refusals = new ArrayList<>();
-    check(refusals, "severity", severity, subject.severity().name().toLowerCase(Locale.ROOT));
+    Severity is = subject.severity();
+    check(refusals, "severity", severity, is == null ? null : is.name().toLowerCase(Locale.ROOT));
     check(refusals, "service", service, subject.service());
     check(refusals, "rule", rule, subject.rule());
     labels.forEach((label, wanted) -> check(refusals, label, wanted, subject.labels().get(label)));

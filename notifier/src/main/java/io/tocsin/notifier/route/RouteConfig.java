@@ -4,6 +4,8 @@ import io.tocsin.bootstrap.config.Default;
 import io.tocsin.bootstrap.config.Doc;
 import io.tocsin.bootstrap.config.Named;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -32,5 +34,20 @@ public record RouteConfig(
   /** Every receiver that is named here or below. */
   public Stream<String> named() {
     return Stream.concat(receivers.stream(), routes.stream().flatMap(RouteConfig::named));
+  }
+
+  /**
+   * Why this cannot be the root of a tree, for people; empty when it can.
+   *
+   * @param known the receivers there are
+   */
+  public Optional<String> flaw(Set<String> known) {
+    List<String> unknown = named().filter(name -> !known.contains(name)).distinct().toList();
+    if (!unknown.isEmpty()) {
+      return Optional.of("'" + String.join(", ", unknown) + "' is no receiver of this file");
+    }
+    return receivers.isEmpty()
+        ? Optional.of("must name receivers for what no route takes")
+        : Optional.empty();
   }
 }

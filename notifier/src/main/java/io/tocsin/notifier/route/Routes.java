@@ -22,9 +22,23 @@ public final class Routes {
    * Who is told and why.
    *
    * @param receivers in the order of the tree, each once; empty when nobody is
-   * @param steps one line for each route that was looked at, for people
+   * @param steps one for each route that was looked at, in the order of the decisions
    */
-  public record Answer(Set<String> receivers, List<String> steps) {}
+  public record Answer(Set<String> receivers, List<Step> steps) {}
+
+  /**
+   * What one route made of the alert.
+   *
+   * @param route where it stands, such as {@code route.routes[0]}
+   * @param took whether the alert is what it wants
+   * @param says why not, or who is told; for people
+   */
+  public record Step(String route, boolean took, String says) {
+    @Override
+    public String toString() {
+      return route + ": " + says;
+    }
+  }
 
   /** Whether {@code receiver} is told of this alert at this time. */
   public boolean lead(Alert alert, Instant at, String receiver) {
@@ -34,7 +48,7 @@ public final class Routes {
   /** Who would be told and why. */
   public Answer ask(Subject subject) {
     Set<String> receivers = new LinkedHashSet<>();
-    List<String> steps = new ArrayList<>();
+    List<Step> steps = new ArrayList<>();
     walk(root, "route", List.of(), subject, receivers, steps);
     return new Answer(receivers, steps);
   }
@@ -46,10 +60,10 @@ public final class Routes {
       List<String> inherited,
       Subject subject,
       Set<String> receivers,
-      List<String> steps) {
+      List<Step> steps) {
     Optional<String> refusal = route.match().refuses(subject);
     if (refusal.isPresent()) {
-      steps.add(path + ": no, " + refusal.get());
+      steps.add(new Step(path, false, "no, " + refusal.get()));
       return false;
     }
     List<String> own = route.receivers().isEmpty() ? inherited : route.receivers();
@@ -65,7 +79,8 @@ public final class Routes {
     }
     if (!taken) {
       receivers.addAll(own);
-      steps.add(path + ": tells " + (own.isEmpty() ? "nobody" : String.join(", ", own)));
+      String whom = own.isEmpty() ? "nobody" : String.join(", ", own);
+      steps.add(new Step(path, true, "tells " + whom));
     }
     return true;
   }

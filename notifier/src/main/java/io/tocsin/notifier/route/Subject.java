@@ -8,16 +8,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the routes look at.
+ * What the routes look at. What is null is matched by no matcher that asks for it.
  *
+ * @param severity null when a question by hand leaves it open
  * @param service what the alert is about; null when it does not say
+ * @param rule its name; null when a question by hand leaves it open
  * @param labels the rule's labels and the group's fields by name
  * @param at when it is decided, for office hours
  */
 public record Subject(
-    Severity severity,
+    @Nullable Severity severity,
     @Nullable String service,
-    String rule,
+    @Nullable String rule,
     Map<String, String> labels,
     Instant at) {
 

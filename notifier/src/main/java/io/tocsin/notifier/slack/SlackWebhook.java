@@ -3,8 +3,8 @@ package io.tocsin.notifier.slack;
 import io.tocsin.notifier.http.HttpAnswer;
 import io.tocsin.notifier.http.HttpAnswer.Answered;
 import io.tocsin.notifier.http.HttpAnswer.Failed;
-import io.tocsin.notifier.http.HttpCaller;
 import io.tocsin.notifier.http.HttpEndpoint;
+import io.tocsin.notifier.http.HttpSender;
 import io.tocsin.notifier.message.Links;
 import io.tocsin.notifier.pipeline.Notification;
 import io.tocsin.notifier.pipeline.Outcome;
@@ -31,7 +31,7 @@ public final class SlackWebhook implements SummaryReceiver {
   private final HttpEndpoint endpoint;
   private final Duration timeout;
   private final Pace pace;
-  private final HttpCaller caller;
+  private final HttpSender caller;
   private final Links links;
 
   /** Posts to the webhook's address. */
@@ -40,7 +40,7 @@ public final class SlackWebhook implements SummaryReceiver {
       HttpEndpoint endpoint,
       Duration timeout,
       Pace pace,
-      HttpCaller caller,
+      HttpSender caller,
       Links links) {
     this.name = name;
     this.endpoint = endpoint;

@@ -5,8 +5,8 @@ import io.tocsin.event.EventCodec;
 import io.tocsin.event.MalformedEventException;
 import io.tocsin.notifier.http.HttpAnswer.Answered;
 import io.tocsin.notifier.http.HttpAnswer.Failed;
-import io.tocsin.notifier.http.HttpCaller;
 import io.tocsin.notifier.http.HttpEndpoint;
+import io.tocsin.notifier.http.HttpSender;
 import io.tocsin.notifier.message.AlertText;
 import io.tocsin.notifier.message.Links;
 import io.tocsin.notifier.pipeline.Notification;
@@ -43,7 +43,7 @@ public final class TelegramReceiver implements SummaryReceiver {
   private final String chat;
   private final Duration timeout;
   private final Pace pace;
-  private final HttpCaller caller;
+  private final HttpSender caller;
   private final Links links;
 
   /**
@@ -60,7 +60,7 @@ public final class TelegramReceiver implements SummaryReceiver {
       String chat,
       Duration timeout,
       Pace pace,
-      HttpCaller caller,
+      HttpSender caller,
       Links links) {
     this.name = name;
     this.token = token;

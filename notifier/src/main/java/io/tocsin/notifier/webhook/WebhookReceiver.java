@@ -3,7 +3,7 @@ package io.tocsin.notifier.webhook;
 import io.tocsin.bootstrap.config.Secret;
 import io.tocsin.notifier.http.HttpAnswer.Answered;
 import io.tocsin.notifier.http.HttpAnswer.Failed;
-import io.tocsin.notifier.http.HttpCaller;
+import io.tocsin.notifier.http.HttpSender;
 import io.tocsin.notifier.message.Links;
 import io.tocsin.notifier.pipeline.Notification;
 import io.tocsin.notifier.pipeline.Notification.Kind;
@@ -45,13 +45,13 @@ public final class WebhookReceiver implements Receiver {
   private final String name;
   private final Settings settings;
   private final Pace pace;
-  private final HttpCaller caller;
+  private final HttpSender caller;
   private final Links links;
   private final Clock clock;
 
   /** Calls as the settings say. */
   public WebhookReceiver(
-      String name, Settings settings, Pace pace, HttpCaller caller, Links links, Clock clock) {
+      String name, Settings settings, Pace pace, HttpSender caller, Links links, Clock clock) {
     this.name = name;
     this.settings = settings;
     this.pace = pace;

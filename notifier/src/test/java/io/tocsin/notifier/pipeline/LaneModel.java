@@ -4,6 +4,7 @@ import io.tocsin.bootstrap.Metrics;
 import io.tocsin.event.Alert;
 import io.tocsin.event.DeadLetter;
 import io.tocsin.event.EventCodec;
+import io.tocsin.event.LogEvent;
 import io.tocsin.event.MalformedEventException;
 import io.tocsin.event.silence.Silences;
 import io.tocsin.notifier.TestClock;
@@ -31,6 +32,7 @@ final class LaneModel {
   final TestClock clock = new TestClock();
   final MemoryDeliveries deliveries = new MemoryDeliveries();
   final List<DeadLetter> deadLetters = new ArrayList<>();
+  final List<LogEvent> announced = new ArrayList<>();
   final List<Notification> attempted = new ArrayList<>();
   final List<Summary> summaries = new ArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> topic = new ArrayList<>();
@@ -80,6 +82,7 @@ final class LaneModel {
     Backlog backlog = new Backlog();
     DeadLetters letters = new DeadLetters(this::keep, clock);
     NotifierMetrics metrics = new NotifierMetrics(new Metrics(), backlog::size, backlog::held);
+    Announcements announcements = new Announcements(this::announce, metrics, clock);
     dispatcher =
         new Dispatcher(
             new Intake("r", true, routes, deliveries, letters, backlog),
@@ -93,7 +96,7 @@ final class LaneModel {
                 giveUpAfter,
                 backlog,
                 deliveries,
-                letters,
+                new GiveUps("r", letters, deliveries, announcements, metrics, clock),
                 metrics,
                 clock),
             clock);
@@ -178,6 +181,14 @@ final class LaneModel {
       throw new AssertionError(e);
     }
     return new RecordMetadata(PARTITION, 0, 0, 0, 0, 0);
+  }
+
+  private void announce(String name, byte[] key, byte[] value, Runnable lost) {
+    try {
+      announced.add(EventCodec.decodeLog(value));
+    } catch (MalformedEventException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private final class Scripted implements SummaryReceiver {

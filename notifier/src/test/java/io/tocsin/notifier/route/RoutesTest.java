@@ -62,7 +62,9 @@ class RoutesTest {
 
   @Test
   void theAnswerSaysWhy() {
-    assertThat(ROUTES.ask(subject(Severity.HIGH, "db", "slow", null)).steps())
+    assertThat(
+            ROUTES.ask(subject(Severity.HIGH, "db", "slow", null)).steps().stream()
+                .map(Routes.Step::toString))
         .containsExactly(
             "route.routes[0].routes[0]: no, service is db, not [api, worker-*]",
             "route.routes[0]: tells oncall",

@@ -59,22 +59,24 @@ final class PlatformCampaign implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, MalformedEventException {
     Path folder = Files.createTempDirectory("tocsin-faults");
     Path logs = Files.createDirectory(folder.resolve("logs"));
-    List<String> arguments =
-        List.of(
-            "--agent",
-            Files.writeString(folder.resolve("agent.yaml"), agentFile(folder)).toString(),
-            "--rules",
-            Files.writeString(folder.resolve("rules.yaml"), RULES).toString());
+    String[] arguments = {
+      "--agent",
+      Files.writeString(folder.resolve("agent.yaml"), agentFile(folder)).toString(),
+      "--rules",
+      Files.writeString(folder.resolve("rules.yaml"), RULES).toString()
+    };
     Random random = new Random(seed);
     tell("seed " + seed + ", " + rounds + " kills, " + rate + " lines a second");
     Verdict verdict;
     try (LogWriter writer = new LogWriter(logs, rate, seed, Clock.systemUTC())) {
       writer.start();
       for (int round = 1; round <= rounds; round++) {
-        PlatformProcess platform = PlatformProcess.start(folder.resolve("data"), arguments);
         long alive = random.nextLong(100, 12_000);
-        Thread.sleep(alive);
-        platform.kill();
+        try (PlatformProcess platform =
+            PlatformProcess.start(folder.resolve("data"), arguments).awaitReady()) {
+          Thread.sleep(alive);
+          platform.kill();
+        }
         tell("round " + round + ": killed after " + alive + " ms, " + writer.lines() + " lines");
       }
       writer.close();
@@ -105,14 +107,14 @@ final class PlatformCampaign implements Callable<Integer> {
   }
 
   /** Starts it once more and waits until all is settled, or for as long as patience lasts. */
-  private static Verdict settle(LogWriter writer, Path data, List<String> arguments)
+  private static Verdict settle(LogWriter writer, Path data, String... arguments)
       throws IOException, InterruptedException, MalformedEventException {
-    try (PlatformProcess platform = PlatformProcess.start(data, arguments)) {
+    try (PlatformProcess platform = PlatformProcess.start(data, arguments).awaitReady()) {
       long end = System.nanoTime() + PATIENCE.toNanos();
       while (System.nanoTime() < end) {
         Thread.sleep(2_000);
-        if (Stored.count(platform.search()) >= writer.lines()) {
-          List<Alert> transitions = Stored.transitions(platform.kafka());
+        if (Stored.count(platform.openSearch()) >= writer.lines()) {
+          List<Alert> transitions = Transitions.read(platform.bootstrapServers());
           if (transitions.size() >= 2 * writer.bursts()) {
             break;
           }
@@ -120,8 +122,13 @@ final class PlatformCampaign implements Callable<Integer> {
       }
       // What came too often would come a little later.
       Thread.sleep(5_000);
-      return Verdict.of(
-          writer, Stored.lines(platform.search()), Stored.transitions(platform.kafka()));
+      Verdict verdict =
+          Verdict.of(
+              writer,
+              Stored.lines(platform.openSearch()),
+              Transitions.read(platform.bootstrapServers()));
+      platform.stop();
+      return verdict;
     }
   }
 

@@ -1,7 +1,4 @@
-package io.tocsin.e2e;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+package io.tocsin.faults;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A real {@code tocsin up} in a process of its own, so that it can be killed. */
-final class PlatformProcess implements AutoCloseable {
+public final class PlatformProcess implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Process process;
@@ -33,7 +30,7 @@ final class PlatformProcess implements AutoCloseable {
   }
 
   /** Starts {@code tocsin up} on free ports with the given data and further arguments. */
-  static PlatformProcess start(Path data, String... arguments) throws IOException {
+  public static PlatformProcess start(Path data, String... arguments) throws IOException {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -51,7 +48,7 @@ final class PlatformProcess implements AutoCloseable {
   }
 
   /** Starts any {@code tocsin} command. */
-  static PlatformProcess run(Path folder, String... arguments) throws IOException {
+  public static PlatformProcess run(Path folder, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -76,32 +73,34 @@ final class PlatformProcess implements AutoCloseable {
   }
 
   /** Waits until every service is ready and its addresses are printed. */
-  PlatformProcess awaitReady() {
-    await()
-        .atMost(START)
-        .pollInterval(Duration.ofMillis(200))
-        .failFast(this::assertAlive)
-        .until(() -> output().contains("Ctrl-C stops it"));
+  public PlatformProcess awaitReady() throws InterruptedException {
+    long end = System.nanoTime() + START.toNanos();
+    while (!output().contains("Ctrl-C stops it")) {
+      if (!process.isAlive() || System.nanoTime() > end) {
+        throw new IllegalStateException("the platform did not become ready:\n" + output());
+      }
+      Thread.sleep(100);
+    }
     return this;
   }
 
-  private void assertAlive() {
-    assertThat(process.isAlive()).withFailMessage(() -> "the process ended:\n" + output()).isTrue();
-  }
-
-  URI console() {
+  /** Where the console answers. */
+  public URI console() {
     return URI.create(printed("console +(\\S+)/"));
   }
 
-  String bootstrapServers() {
+  /** Where the broker listens. */
+  public String bootstrapServers() {
     return printed("Kafka {2,}(\\S+)");
   }
 
-  URI openSearch() {
+  /** Where the search node answers. */
+  public URI openSearch() {
     return URI.create(printed("OpenSearch {2,}(http\\S+)"));
   }
 
-  String output() {
+  /** All that it printed so far. */
+  public String output() {
     try {
       return Files.readString(output);
     } catch (IOException e) {
@@ -109,33 +108,37 @@ final class PlatformProcess implements AutoCloseable {
     }
   }
 
-  long pid() {
+  /** The process id. */
+  public long pid() {
     return process.pid();
   }
 
   /** What {@code kill -9} does. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
   /** What Ctrl-C or SIGTERM does; how long it took to end. */
-  Duration stop() throws InterruptedException {
+  public Duration stop() throws InterruptedException {
     long begun = System.nanoTime();
     process.destroy();
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      throw new AssertionError("still running a minute after SIGTERM");
+      throw new IllegalStateException("still running a minute after SIGTERM");
     }
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
-  int awaitExit() throws InterruptedException {
+  /** Waits for its end; its exit status. */
+  public int awaitExit() throws InterruptedException {
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      throw new AssertionError("still running after a minute");
+      throw new IllegalStateException("still running after a minute");
     }
     return process.exitValue();
   }
 
-  static HttpResponse<String> get(URI base, String path) throws IOException, InterruptedException {
+  /** Asks one of its addresses. */
+  public static HttpResponse<String> get(URI base, String path)
+      throws IOException, InterruptedException {
     return HTTP.send(
         HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30)).build(),
         HttpResponse.BodyHandlers.ofString());
@@ -150,7 +153,7 @@ final class PlatformProcess implements AutoCloseable {
   private String printed(String regex) {
     Matcher matcher = Pattern.compile(regex).matcher(output());
     if (!matcher.find()) {
-      throw new AssertionError("not printed: " + regex + "\n" + output());
+      throw new IllegalStateException("not printed: " + regex + "\n" + output());
     }
     return matcher.group(1);
   }

@@ -1,4 +1,4 @@
-package io.tocsin.e2e;
+package io.tocsin.faults;
 
 import io.tocsin.event.Alert;
 import io.tocsin.event.EventCodec;
@@ -14,12 +14,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What is committed on {@code tocsin.alerts}. */
-final class Transitions {
+public final class Transitions {
 
   private Transitions() {}
 
   /** All of them up to this moment, in the order of their partitions. */
-  static List<Alert> read(String bootstrapServers) throws MalformedEventException {
+  public static List<Alert> read(String bootstrapServers) throws MalformedEventException {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
     try (KafkaConsumer<byte[], byte[]> consumer =
