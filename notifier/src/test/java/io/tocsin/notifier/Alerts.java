@@ -49,6 +49,30 @@ public final class Alerts {
         null);
   }
 
+  /** The same alert at another time of the engine clock. */
+  public static Alert at(Alert alert, Instant at) {
+    boolean firing = alert.status() == Status.FIRING;
+    return new Alert(
+        alert.fingerprint(),
+        alert.episode(),
+        alert.rule(),
+        alert.revision(),
+        alert.severity(),
+        alert.status(),
+        at,
+        alert.group(),
+        firing ? at : alert.startsAt(),
+        firing ? null : at,
+        alert.value(),
+        alert.threshold(),
+        alert.window(),
+        alert.summary(),
+        alert.labels(),
+        alert.annotations(),
+        alert.evidence(),
+        alert.reason());
+  }
+
   /** The same alert with a text and group that somebody else chose. */
   public static Alert saying(Alert alert, String rule, String summary, Map<String, Object> group) {
     return new Alert(

@@ -44,11 +44,16 @@ class NotifierServiceTest extends NotifierFixture {
 
     // Then
     assertThat(slack.told()).isEqualTo(expected);
-    assertThat(new String(metrics.text(), StandardCharsets.UTF_8))
-        .contains(
-            "tocsin_notifier_deliveries_total{outcome=\"delivered\",receiver=\"%s-slack\"} 20.0"
-                .formatted(rule))
-        .contains("tocsin_notifier_pending 0.0");
+    // Slack knows of it a moment before the delivery log does.
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () ->
+                assertThat(new String(metrics.text(), StandardCharsets.UTF_8))
+                    .contains(
+                        "tocsin_notifier_deliveries_total{outcome=\"delivered\",receiver=\"%s-slack\"} 20.0"
+                            .formatted(rule))
+                    .contains("tocsin_notifier_pending 0.0"));
   }
 
   @Test

@@ -30,7 +30,10 @@ import picocli.CommandLine.Spec;
       RulesCommand.Test.class,
       RulesCommand.Backtest.class,
       ApplyRules.class,
-      ListRules.class
+      ListRules.class,
+      SilenceAlerts.class,
+      ListSilences.class,
+      UnsilenceAlerts.class
     })
 public final class RulesCommand {
 

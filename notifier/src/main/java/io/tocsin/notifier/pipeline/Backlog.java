@@ -4,16 +4,18 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one receiver, at most one {@link Pending} an episode, in the order it is due. Not
- * thread-safe.
+ * What waits for one receiver, at most one {@link Pending} an episode, in the order it is due; what
+ * is silenced is held aside. Not thread-safe.
  */
 final class Backlog {
 
@@ -22,7 +24,9 @@ final class Backlog {
       new TreeSet<>(
           Comparator.<Pending, Instant>comparing(Pending::dueAt)
               .thenComparingLong(Pending::sequence));
+  private final Set<Pending> held = new LinkedHashSet<>();
   private volatile int size;
+  private volatile int heldSize;
 
   @Nullable Pending find(String episode) {
     return byEpisode.get(episode);
@@ -31,20 +35,42 @@ final class Backlog {
   void add(Pending pending) {
     byEpisode.put(pending.alert().episode(), pending);
     inOrder.add(pending);
-    size = byEpisode.size();
+    count();
   }
 
   void remove(Pending pending) {
     byEpisode.remove(pending.alert().episode());
     inOrder.remove(pending);
-    size = byEpisode.size();
+    held.remove(pending);
+    count();
   }
 
-  /** Changes what may move it in the order of due times. */
+  /** Puts it aside until it is released or changed. */
+  void hold(Pending pending) {
+    inOrder.remove(pending);
+    held.add(pending);
+    count();
+  }
+
+  /** Brings back all that was put aside. */
+  void releaseAll() {
+    inOrder.addAll(held);
+    held.clear();
+    count();
+  }
+
+  private void count() {
+    size = inOrder.size();
+    heldSize = held.size();
+  }
+
+  /** Changes what may move it in the order of due times; it is no longer held. */
   void change(Pending pending, Runnable change) {
     inOrder.remove(pending);
+    held.remove(pending);
     change.run();
     inOrder.add(pending);
+    count();
   }
 
   /** The first one due, whenever that is. */
@@ -62,14 +88,19 @@ final class Backlog {
     return first().map(Pending::dueAt).orElse(Instant.MAX);
   }
 
-  /** How many episodes wait; from any thread. */
+  /** How many episodes wait and are not held; from any thread. */
   int size() {
     return size;
   }
 
+  /** How many are held; from any thread. */
+  int held() {
+    return heldSize;
+  }
+
   /** Drops what came from these partitions: whoever has them now reads it again. */
   void forget(Collection<TopicPartition> gone) {
-    for (Pending pending : List.copyOf(inOrder)) {
+    for (Pending pending : List.copyOf(byEpisode.values())) {
       var record = pending.records().getFirst();
       if (gone.contains(new TopicPartition(record.topic(), record.partition()))) {
         remove(pending);

@@ -33,7 +33,9 @@ record Delivery(
     /** The receiver will not take it; it is among the dead letters. */
     REJECTED,
     /** It was tried long enough; it is among the dead letters. */
-    EXPIRED;
+    EXPIRED,
+    /** It fired and resolved within silences; nobody was told, or will be. */
+    SILENCED;
 
     boolean isFinal() {
       return this != RETRYING;

@@ -4,26 +4,30 @@ import io.tocsin.notifier.pipeline.Intake.Taken;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What one lane does with the records it reads, without the reading: intake, backlog, attempts, and
- * the offsets that are safe to commit. Not thread-safe.
+ * What one lane does with the records it reads, without the reading: intake, backlog, silences,
+ * attempts, and the offsets that are safe to commit. Not thread-safe.
  */
 final class Dispatcher {
 
   private final Intake intake;
   private final Backlog backlog;
+  private final SilenceStage silencing;
   private final Attempts attempts;
   private final Clock clock;
   private final SettledOffsets offsets = new SettledOffsets();
 
-  Dispatcher(Intake intake, Backlog backlog, Attempts attempts, Clock clock) {
+  Dispatcher(
+      Intake intake, Backlog backlog, SilenceStage silencing, Attempts attempts, Clock clock) {
     this.intake = intake;
     this.backlog = backlog;
+    this.silencing = silencing;
     this.attempts = attempts;
     this.clock = clock;
   }
@@ -37,9 +41,18 @@ final class Dispatcher {
     }
   }
 
-  /** Makes one attempt, if one is due; blocks as long as the receiver takes. */
-  void attempt() throws InterruptedException {
-    for (Pending settled : attempts.attempt()) {
+  /**
+   * Makes one attempt, if one is due and not silenced; blocks as long as the receiver takes.
+   *
+   * @param caughtUp whether all that stands on the topic was accepted
+   */
+  void attempt(boolean caughtUp) throws InterruptedException {
+    settle(silencing.pass(clock.instant(), caughtUp));
+    settle(attempts.attempt());
+  }
+
+  private void settle(List<Pending> all) {
+    for (Pending settled : all) {
       for (ConsumerRecord<byte[], byte[]> record : settled.records()) {
         offsets.settled(new TopicPartition(record.topic(), record.partition()), record.offset());
       }
@@ -48,12 +61,19 @@ final class Dispatcher {
 
   /** When the next attempt can be made; {@link Instant#MAX} when nothing waits. */
   Instant nextAt() {
-    return attempts.nextAt();
+    Instant next = attempts.nextAt();
+    Instant unsilenced = silencing.nextAt();
+    return next.isBefore(unsilenced) ? next : unsilenced;
   }
 
-  /** How many episodes wait; from any thread. */
+  /** How many episodes wait and are not silenced; from any thread. */
   int waiting() {
     return backlog.size();
+  }
+
+  /** How many episodes are silenced; from any thread. */
+  int silenced() {
+    return backlog.held();
   }
 
   /** The offsets that moved since this was asked last. */

@@ -37,7 +37,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Bounds.</b> At {@value #FULL} waiting episodes the lane stops reading (it goes on polling,
  * to stay in its group) until half of them are told. Nothing is dropped: the rest waits on the
- * topic.
+ * topic. The same holds at {@value #MOST_SILENCED} silenced episodes, which are held in memory and,
+ * by their open offsets, on the topic: a restart reads them again.
  *
  * <p><b>Static membership.</b> The consumer keeps its place in the group by its instance name: a
  * process that was killed and comes back carries on at once instead of waiting out the session of
@@ -51,6 +52,7 @@ final class Lane implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
   static final int FULL = 1_000;
+  static final int MOST_SILENCED = 10_000;
 
   private static final Duration LONGEST_POLL = Duration.ofMillis(500);
   private static final Duration REJOINING_POLL = Duration.ofMillis(100);
@@ -62,6 +64,7 @@ final class Lane implements Runnable {
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Supplier<Dispatcher> dispatchers;
   private final DeliveryTopic deliveries;
+  private final SilenceTopic silences;
   private final Clock clock;
   private volatile Readiness readiness = Readiness.waitingFor("Kafka");
   private volatile boolean stopping;
@@ -73,11 +76,13 @@ final class Lane implements Runnable {
       Supplier<Consumer<byte[], byte[]>> consumers,
       Supplier<Dispatcher> dispatchers,
       DeliveryTopic deliveries,
+      SilenceTopic silences,
       Clock clock) {
     this.receiver = receiver;
     this.consumers = consumers;
     this.dispatchers = dispatchers;
     this.deliveries = deliveries;
+    this.silences = silences;
     this.clock = clock;
   }
 
@@ -88,6 +93,11 @@ final class Lane implements Runnable {
   int waiting() {
     Dispatcher dispatcher = dispatching;
     return dispatcher == null ? 0 : dispatcher.waiting();
+  }
+
+  int silenced() {
+    Dispatcher dispatcher = dispatching;
+    return dispatcher == null ? 0 : dispatcher.silenced();
   }
 
   /** Lets the call in progress end, then stops. */
@@ -165,11 +175,18 @@ final class Lane implements Runnable {
           dispatcher.accept(record);
         }
         if (isMember(!records.isEmpty())) {
-          dispatcher.attempt();
+          dispatcher.attempt(isCaughtUp());
           commit();
         }
         holdBackWhenFull();
       }
+    }
+
+    /** What it will not read for now cannot be waited for. */
+    private boolean isCaughtUp() {
+      return full
+          || consumer.assignment().stream()
+              .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
     }
 
     /** Whether it may tell; asks the group when there is something new, or something due. */
@@ -215,11 +232,12 @@ final class Lane implements Runnable {
     }
 
     private void holdBackWhenFull() {
-      if (!full && dispatcher.waiting() >= FULL) {
+      boolean tooMany = dispatcher.waiting() >= FULL || dispatcher.silenced() >= MOST_SILENCED;
+      if (!full && tooMany) {
         full = true;
         consumer.pause(consumer.assignment());
         LOG.atWarn().addKeyValue("receiver", receiver).log("backlog is full, the topic holds more");
-      } else if (full && dispatcher.waiting() <= FULL / 2) {
+      } else if (full && !tooMany && dispatcher.waiting() <= FULL / 2) {
         full = false;
         consumer.resume(consumer.paused());
       }
@@ -229,6 +247,7 @@ final class Lane implements Runnable {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       try {
         deliveries.catchUp();
+        silences.catchUp();
       } catch (InterruptedException e) {
         throw new InterruptException(e);
       }

@@ -14,10 +14,11 @@ final class NotifierMetrics {
   private final Counter givenUp;
   private final Counter unannounced;
   private final Counter summedUp;
+  private final Counter hushed;
   private final Histogram attempts;
   private final Histogram told;
 
-  NotifierMetrics(Metrics metrics, DoubleSupplier pending) {
+  NotifierMetrics(Metrics metrics, DoubleSupplier pending, DoubleSupplier silenced) {
     deliveries =
         metrics.counter(
             "tocsin_notifier_deliveries",
@@ -43,6 +44,11 @@ final class NotifierMetrics {
             "tocsin_notifier_summed_up",
             "Notifications that stood in an attempt at a summary.",
             "receiver");
+    hushed =
+        metrics.counter(
+            "tocsin_notifier_silenced_away",
+            "Episodes that began and ended within silences, of which nobody was told.",
+            "receiver");
     attempts =
         metrics.seconds(
             "tocsin_notifier_delivery_seconds", "How long a receiver took to answer.", "receiver");
@@ -52,6 +58,8 @@ final class NotifierMetrics {
             "From the transition's append to its topic until the receiver had it.",
             "receiver");
     metrics.gauge("tocsin_notifier_pending", "Notifications that wait to be told.", pending);
+    metrics.gauge(
+        "tocsin_notifier_silenced", "Notifications that silences hold back now.", silenced);
   }
 
   void attempted(String receiver, Outcome outcome, Duration took) {
@@ -65,6 +73,10 @@ final class NotifierMetrics {
 
   void summedUp(String receiver, int notifications) {
     summedUp.labelValues(receiver).inc(notifications);
+  }
+
+  void hushed(String receiver) {
+    hushed.labelValues(receiver).inc();
   }
 
   void retried(String receiver) {

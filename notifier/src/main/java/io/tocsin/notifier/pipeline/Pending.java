@@ -22,6 +22,8 @@ final class Pending {
   private final @Nullable String reference;
   private Instant dueAt;
   private @Nullable Instant firstTriedAt;
+  private final Instant firedAt;
+  private boolean maybeTold;
   private int failures;
 
   Pending(
@@ -37,6 +39,8 @@ final class Pending {
     boolean opened = before != null && before.opened();
     this.kind = alert.status() == Status.FIRING ? Kind.FIRING : opened ? Kind.RESOLVED : Kind.BRIEF;
     this.reference = before == null ? null : before.reference();
+    this.firedAt = alert.status() == Status.FIRING ? alert.at() : alert.startsAt();
+    this.maybeTold = before != null;
     if (before != null && before.status() == alert.status()) {
       this.firstTriedAt = before.firstTriedAt();
     }
@@ -65,6 +69,7 @@ final class Pending {
 
   /** An attempt begins. */
   void tried(Instant now) {
+    maybeTold = true;
     if (firstTriedAt == null) {
       firstTriedAt = now;
     }
@@ -73,6 +78,22 @@ final class Pending {
   /** When the first attempt began; {@code now} before there was one. */
   Instant firstTriedAt(Instant now) {
     return firstTriedAt == null ? now : firstTriedAt;
+  }
+
+  /** It is held back for a while, which does not count as time that it was tried. */
+  void putAside() {
+    firstTriedAt = null;
+    failures = 0;
+  }
+
+  /** False when the receiver surely knows nothing of the episode. */
+  boolean mayHaveBeenTold() {
+    return maybeTold;
+  }
+
+  /** When the engine said that it fires; its event time where only the resolve is known. */
+  Instant firedAt() {
+    return firedAt;
   }
 
   /** Counts a failure; tells how many there were. */

@@ -46,6 +46,7 @@ public final class Pipeline implements AutoCloseable {
   private final NotifierMetrics metrics;
   private final KafkaOutbox outbox;
   private final DeliveryTopic deliveries;
+  private final SilenceTopic silences;
   private final DeadLetters deadLetters;
   private final Announcements announcements;
   private final List<Lane> lanes = new ArrayList<>();
@@ -68,11 +69,12 @@ public final class Pipeline implements AutoCloseable {
     this.routes = routes;
     this.kafka = kafka;
     this.clock = clock;
-    this.metrics = new NotifierMetrics(metrics, this::waiting);
+    this.metrics = new NotifierMetrics(metrics, this::waiting, this::silenced);
     this.outbox = new KafkaOutbox(kafka, "tocsin-notifier-" + settings.instance());
     this.deliveries =
         new DeliveryTopic(
             kafka, "tocsin-notifier-" + settings.instance() + "-deliveries", outbox, clock);
+    this.silences = new SilenceTopic(kafka, "tocsin-notifier-" + settings.instance() + "-silences");
     this.deadLetters = new DeadLetters(outbox, clock);
     this.announcements = new Announcements(outbox, this.metrics, clock);
     for (Receiver receiver : receivers) {
@@ -102,6 +104,10 @@ public final class Pipeline implements AutoCloseable {
     return lanes.stream().mapToInt(Lane::waiting).sum();
   }
 
+  private double silenced() {
+    return lanes.stream().mapToInt(Lane::silenced).sum();
+  }
+
   private Lane lane(Receiver receiver, boolean first) {
     RandomGenerator random = RandomGenerator.getDefault();
     Gate gate = new Gate(receiver.pace(), new Backoff(FIRST_RETRY, LONGEST_OUTAGE_PROBE, random));
@@ -115,6 +121,7 @@ public final class Pipeline implements AutoCloseable {
           return new Dispatcher(
               new Intake(receiver.name(), first, routes, deliveries, deadLetters, backlog),
               backlog,
+              new SilenceStage(receiver.name(), silences, backlog, deliveries, metrics),
               new Attempts(
                   receiver,
                   gate,
@@ -129,7 +136,7 @@ public final class Pipeline implements AutoCloseable {
               clock);
         };
     return new Lane(
-        receiver.name(), () -> consumer(receiver.name()), dispatchers, deliveries, clock);
+        receiver.name(), () -> consumer(receiver.name()), dispatchers, deliveries, silences, clock);
   }
 
   private Consumer<byte[], byte[]> consumer(String receiver) {
@@ -170,6 +177,7 @@ public final class Pipeline implements AutoCloseable {
       join(Duration.ofSeconds(1));
     }
     deliveries.close();
+    silences.close();
     outbox.close();
   }
 

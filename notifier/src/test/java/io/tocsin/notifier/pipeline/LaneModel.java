@@ -6,6 +6,7 @@ import io.tocsin.event.DeadLetter;
 import io.tocsin.event.EventCodec;
 import io.tocsin.event.LogEvent;
 import io.tocsin.event.MalformedEventException;
+import io.tocsin.event.silence.Silences;
 import io.tocsin.notifier.TestClock;
 import io.tocsin.notifier.route.RouteConfig;
 import io.tocsin.notifier.route.Routes;
@@ -42,6 +43,7 @@ final class LaneModel {
   private Function<Notification, Outcome> behaviour = notification -> Outcome.delivered();
   private Function<Summary, Outcome> summaryBehaviour = summary -> Outcome.delivered();
   private Routes routes = new Routes(RouteConfig.toAll(List.of("r")));
+  private Silences silences = Silences.NONE;
   private Dispatcher dispatcher;
   private long committed;
   private int read;
@@ -71,16 +73,21 @@ final class LaneModel {
     routes = next;
   }
 
+  void silences(Silences next) {
+    silences = next;
+  }
+
   /** A new process: all that is left is the topic, the offsets and the delivery log. */
   void restart() {
     Backlog backlog = new Backlog();
     DeadLetters letters = new DeadLetters(this::keep, clock);
-    NotifierMetrics metrics = new NotifierMetrics(new Metrics(), backlog::size);
+    NotifierMetrics metrics = new NotifierMetrics(new Metrics(), backlog::size, backlog::held);
     Announcements announcements = new Announcements(this::announce, metrics, clock);
     dispatcher =
         new Dispatcher(
             new Intake("r", true, routes, deliveries, letters, backlog),
             backlog,
+            new SilenceStage("r", () -> silences, backlog, deliveries, metrics),
             new Attempts(
                 new Scripted(),
                 new Gate(pace, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random)),
@@ -125,7 +132,7 @@ final class LaneModel {
 
   /** One attempt and a commit, if anything is due. */
   void step() throws InterruptedException {
-    dispatcher.attempt();
+    dispatcher.attempt(read == topic.size());
     var offsets = dispatcher.takeCommittable();
     if (offsets.containsKey(PARTITION)) {
       committed = offsets.get(PARTITION).offset();
@@ -135,7 +142,7 @@ final class LaneModel {
   /** Moves the clock to the next attempt; false when nothing waits. */
   boolean skip() {
     Instant next = dispatcher.nextAt();
-    if (dispatcher.waiting() == 0) {
+    if (next.equals(Instant.MAX)) {
       return false;
     }
     clock.advanceTo(next);
