@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +81,8 @@ class CertificateTest {
           exchange.sendResponseHeaders(200, -1);
           exchange.close();
         });
+    // By default one thread serves all: a connection that closes slowly would hold up the next.
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
   }
 
@@ -92,7 +95,8 @@ class CertificateTest {
   void aTrustedServersDaysAreToldEachTime() throws Exception {
     // Given
     Probes probes = new Probes(Tls.trusting(authorities(), at(end.minus(Duration.ofDays(20)))));
-    ProbeSource probe = probes.probe("api-https", "api", "url: '" + url("localhost") + "'");
+    ProbeSource probe =
+        probes.probe("api-https", "api", "timeout: 1m, url: '" + url("localhost") + "'");
 
     // When: a resumed session would show no certificate the second time
     probe.checkOnce();
@@ -112,7 +116,7 @@ class CertificateTest {
     Probes probes = new Probes(Tls.trusting(null, at(end.plusSeconds(1))));
 
     // When
-    probes.probe("api-https", "api", "url: '" + url("localhost") + "'").checkOnce();
+    probes.probe("api-https", "api", "timeout: 1m, url: '" + url("localhost") + "'").checkOnce();
 
     // Then
     Telemetry told = probes.drafts.telemetry.getFirst();
@@ -127,7 +131,7 @@ class CertificateTest {
     Probes probes = new Probes(Tls.trusting(authorities(), at(end.minusSeconds(1))));
 
     // When
-    probes.probe("api-https", "api", "url: '" + url("127.0.0.1") + "'").checkOnce();
+    probes.probe("api-https", "api", "timeout: 1m, url: '" + url("127.0.0.1") + "'").checkOnce();
 
     // Then
     Telemetry told = probes.drafts.telemetry.getFirst();
