@@ -1,6 +1,7 @@
 package io.tocsin.e2e;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -16,10 +17,12 @@ import org.junit.jupiter.api.Test;
 /** What the poms cannot see. */
 class ArchitectureTest {
 
+  /** The application: campaigns and benchmarks are commands of their own, with a main each. */
   private static final JavaClasses TOCSIN =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("io.tocsin");
+          .importPackages("io.tocsin")
+          .that(resideOutsideOfPackages("io.tocsin.faults..", "io.tocsin.benchmarks.."));
 
   private static final String[] APPS = {"agent", "alerting", "indexer", "notifier", "console"};
 
@@ -56,6 +59,7 @@ class ArchitectureTest {
     stays("com.fazecast..", "io.tocsin.agent.source.serial..");
     stays("org.opensearch.client..", "io.tocsin.indexer..", "io.tocsin.console..");
     stays("org.snakeyaml..", "io.tocsin.bootstrap.config..");
+    stays("oshi..", "io.tocsin.agent.source.host..");
     stays("picocli..", "io.tocsin.cli..");
     stays("org.apache.kafka.streams..", "io.tocsin.alerting", "io.tocsin.alerting.topology..");
   }
