@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -74,12 +75,12 @@ public final class AgentCommand {
       AgentFile file = file();
       KafkaSettings kafka = kafka(file);
       Metrics metrics = new Metrics();
-      HttpServer http = HttpServer.listen(opsHost, opsPort);
-      AgentService agent = new AgentService(file, kafka, http, metrics, Clock.systemUTC());
       PrintWriter out = spec.commandLine().getOut();
-      return pipe == null
-          ? ServiceRunner.run(agent, http, metrics, out)
-          : ServiceRunner.run(agent, http, metrics, out, new PipeEnd(agent)::isReached);
+      try (HttpServer http = HttpServer.listen(opsHost, opsPort)) {
+        AgentService agent = new AgentService(file, kafka, http, metrics, Clock.systemUTC());
+        BooleanSupplier isDone = pipe == null ? () -> false : new PipeEnd(agent)::isReached;
+        return ServiceRunner.run(http, metrics, out, agent, isDone);
+      }
     }
 
     private AgentFile file() {

@@ -1,8 +1,6 @@
 package io.tocsin.cli.services;
 
 import io.tocsin.alerting.AlertingService;
-import io.tocsin.bootstrap.Metrics;
-import io.tocsin.bootstrap.http.HttpServer;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,14 +31,11 @@ public final class AlertingCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-      ServicesFile file = options.read();
-      Metrics metrics = new Metrics();
-      HttpServer http = HttpServer.listen(file.ops().host(), file.ops().port());
       return ServiceRunner.run(
-          new AlertingService(file.alerting(), file.kafka(), metrics, Clock.systemUTC()),
-          http,
-          metrics,
-          spec.commandLine().getOut());
+          options,
+          spec.commandLine().getOut(),
+          (file, http, metrics) ->
+              new AlertingService(file.alerting(), file.kafka(), metrics, Clock.systemUTC()));
     }
   }
 }

@@ -1,7 +1,5 @@
 package io.tocsin.cli.services;
 
-import io.tocsin.bootstrap.Metrics;
-import io.tocsin.bootstrap.http.HttpServer;
 import io.tocsin.console.ConsoleService;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -33,15 +31,17 @@ public final class ConsoleCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-      ServicesFile file = options.read();
-      Metrics metrics = new Metrics();
-      HttpServer http = HttpServer.listen(file.ops().host(), file.ops().port());
       return ServiceRunner.run(
-          new ConsoleService(
-              file.console(), file.kafka(), file.opensearch(), http, metrics, Clock.systemUTC()),
-          http,
-          metrics,
-          spec.commandLine().getOut());
+          options,
+          spec.commandLine().getOut(),
+          (file, http, metrics) ->
+              new ConsoleService(
+                  file.console(),
+                  file.kafka(),
+                  file.opensearch(),
+                  http,
+                  metrics,
+                  Clock.systemUTC()));
     }
   }
 }

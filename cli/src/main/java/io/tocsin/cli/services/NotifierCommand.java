@@ -1,12 +1,11 @@
 package io.tocsin.cli.services;
 
-import io.tocsin.bootstrap.Metrics;
-import io.tocsin.bootstrap.http.HttpServer;
 import io.tocsin.cli.notifier.PreviewNotification;
 import io.tocsin.cli.notifier.RoutesCommand;
 import io.tocsin.cli.notifier.SendTest;
 import io.tocsin.cli.notifier.ValidateNotifier;
 import io.tocsin.notifier.NotifierService;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,19 +42,17 @@ public final class NotifierCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-      ServicesFile file = options.read();
-      Metrics metrics = new Metrics();
-      HttpServer http = HttpServer.listen(file.ops().host(), file.ops().port());
+      PrintWriter out = spec.commandLine().getOut();
       return ServiceRunner.run(
-          new NotifierService(
-              file.notifierOrDefault(),
-              file.kafka(),
-              metrics,
-              Clock.systemUTC(),
-              spec.commandLine().getOut()::println),
-          http,
-          metrics,
-          spec.commandLine().getOut());
+          options,
+          out,
+          (file, http, metrics) ->
+              new NotifierService(
+                  file.notifierOrDefault(),
+                  file.kafka(),
+                  metrics,
+                  Clock.systemUTC(),
+                  out::println));
     }
   }
 }

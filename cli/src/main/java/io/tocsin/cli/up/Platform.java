@@ -6,6 +6,7 @@ import io.tocsin.alerting.AlertingConfig;
 import io.tocsin.alerting.AlertingService;
 import io.tocsin.bootstrap.Metrics;
 import io.tocsin.bootstrap.Service;
+import io.tocsin.bootstrap.StopSignal;
 import io.tocsin.bootstrap.config.ConfigReader;
 import io.tocsin.bootstrap.config.KafkaSettings;
 import io.tocsin.bootstrap.http.HttpServer;
@@ -26,8 +27,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class Platform implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
+  private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration STATUS_LIVE = Duration.ofSeconds(1);
   private static final Duration STATUS_PLAIN = Duration.ofSeconds(10);
 
@@ -58,8 +58,8 @@ final class Platform implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Starts everything and returns when it is ready, or when {@code stop} is counted down. */
-  void start(CountDownLatch stop) throws InterruptedException {
+  /** Starts everything and returns when it is ready, or when told to stop. */
+  void start(StopSignal stop) throws InterruptedException {
     Instant begun = clock.instant();
     AgentFile agentFile = options.agent() == null ? null : read(options.agent());
     DataFolder data = opened("data", DataFolder.open(options.data()));
@@ -72,6 +72,9 @@ final class Platform implements AutoCloseable {
     Servers servers = opened("servers", Servers.start(data, options, ownKafka));
     terminal.line("Making the topics …");
     TopicAdmin.applyDefaults(servers.kafka());
+    if (stop.isRequested()) {
+      return;
+    }
 
     terminal.line("Starting indexer, alerting, notifier and console …");
     DemoWorld demo =
@@ -83,9 +86,9 @@ final class Platform implements AutoCloseable {
   }
 
   /** Draws the status until told to stop. */
-  void showStatusUntil(CountDownLatch stop) throws InterruptedException {
+  void showStatusUntil(StopSignal stop) throws InterruptedException {
     Duration every = terminal.isLive() ? STATUS_LIVE : STATUS_PLAIN;
-    while (!stop.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
+    while (!stop.await(every)) {
       if (status != null) {
         terminal.status(status.text());
       }
@@ -154,9 +157,9 @@ final class Platform implements AutoCloseable {
     return AlertingConfig.in(data.path("alerting")).withRules(rules);
   }
 
-  private boolean awaitReady(CountDownLatch stop) throws InterruptedException {
+  private boolean awaitReady(StopSignal stop) throws InterruptedException {
     while (!services.stream().allMatch(service -> service.readiness().ready())) {
-      if (stop.await(100, TimeUnit.MILLISECONDS)) {
+      if (stop.await(LOOK)) {
         return false;
       }
     }

@@ -1,12 +1,12 @@
 package io.tocsin.cli.up;
 
+import io.tocsin.bootstrap.StopSignal;
 import io.tocsin.bootstrap.UserError;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,15 +95,10 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Terminal terminal = Terminal.ofProcess(spec.commandLine().getOut());
-    CountDownLatch stop = new CountDownLatch(1);
-    CountDownLatch stopped = new CountDownLatch(1);
-    Thread hook = Thread.ofPlatform().name("stop").unstarted(() -> stopAndWait(stop, stopped));
-    Runtime.getRuntime().addShutdownHook(hook);
-    try (Platform platform = new Platform(options(), terminal, Clock.systemUTC())) {
+    try (StopSignal stop = StopSignal.listen();
+        Platform platform = new Platform(options(), terminal, Clock.systemUTC())) {
       platform.start(stop);
       platform.showStatusUntil(stop);
-    } finally {
-      stopped.countDown();
     }
     return 0;
   }
@@ -125,14 +120,5 @@ public final class UpCommand implements Callable<Integer> {
         httpPort,
         kafkaPort,
         opensearchPort);
-  }
-
-  private static void stopAndWait(CountDownLatch stop, CountDownLatch stopped) {
-    stop.countDown();
-    try {
-      stopped.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -19,8 +19,8 @@ import java.time.ZoneOffset;
 import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,13 +31,13 @@ class CertificateTest {
 
   private static final char[] PASSWORD = "changeit".toCharArray();
 
-  @TempDir private Path dir;
-  private KeyStore keys;
-  private HttpsServer server;
-  private Instant end;
+  @TempDir private static Path dir;
+  private static KeyStore keys;
+  private static HttpsServer server;
+  private static Instant end;
 
-  @BeforeEach
-  void serve() throws Exception {
+  @BeforeAll
+  static void serve() throws Exception {
     Path file = dir.resolve("keys.p12");
     int exit =
         new ProcessBuilder(
@@ -86,8 +86,8 @@ class CertificateTest {
     server.start();
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     server.stop(0);
   }
 
