@@ -25,16 +25,18 @@ final class RuleRecord {
 
   private RuleRecord() {}
 
-  static ProducerRecord<String, byte[]> of(AlertRule rule, String by) {
+  static ProducerRecord<String, byte @Nullable []> of(AlertRule rule, String by) {
     byte[] json = EventCodec.encodeObject(rule.written());
-    ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.RULES, rule.name(), json);
+    ProducerRecord<String, byte @Nullable []> record =
+        new ProducerRecord<>(Topics.RULES, rule.name(), json);
     record.headers().add(REVISION, bytes(Long.toString(rule.revision())));
     record.headers().add(APPLIED_BY, bytes(by));
     return record;
   }
 
-  static ProducerRecord<String, byte[]> removal(String name, String by) {
-    ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.RULES, name, null);
+  static ProducerRecord<String, byte @Nullable []> removal(String name, String by) {
+    ProducerRecord<String, byte @Nullable []> record =
+        new ProducerRecord<>(Topics.RULES, name, null);
     record.headers().add(APPLIED_BY, bytes(by));
     return record;
   }

@@ -2,34 +2,20 @@ package io.tocsin.alerting;
 
 import io.tocsin.alerting.rule.AlertRule;
 import io.tocsin.alerting.rule.RuleSet;
+import io.tocsin.alerting.topology.Reset;
 import io.tocsin.bootstrap.UserError;
 import io.tocsin.bootstrap.config.ConfigException;
 import io.tocsin.bootstrap.config.KafkaSettings;
+import io.tocsin.topics.CompactedTopic;
 import io.tocsin.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Future;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RulesAdmin {
 
-  private static final Duration POLL = Duration.ofMillis(200);
-  private static final int TIMEOUT_MS = 30_000;
+  /** An engine that was away for longer than this may miss a reset. */
+  private static final Duration KEPT = Duration.ofDays(7);
 
-  private final KafkaSettings kafka;
+  private static final String TRANSACTIONAL_ID = "tocsin-rules-apply";
+
+  private final CompactedTopic topic;
 
   /** For one cluster; nothing is asked of it yet. */
   public RulesAdmin(KafkaSettings kafka) {
-    this.kafka = kafka;
+    this.topic = new CompactedTopic(kafka, Topics.RULES, "tocsin-rules");
   }
 
   /**
@@ -63,7 +51,9 @@ public final class RulesAdmin {
    * @throws UserError when the cluster does not answer within 30 s or has no such topic
    */
   public SortedMap<String, AppliedRule> list() {
-    return explained(this::readAll);
+    SortedMap<String, AppliedRule> rules = new TreeMap<>();
+    topic.read(record -> take(record, rules));
+    return Collections.unmodifiableSortedMap(rules);
   }
 
   /**
@@ -84,52 +74,38 @@ public final class RulesAdmin {
    */
   public void apply(RulesPlan plan, String by) {
     if (!plan.isEmpty()) {
-      explained(
-          () -> {
-            write(plan, by);
-            return true;
-          });
+      topic.writeAsOne(
+          TRANSACTIONAL_ID, plan.changes().stream().map(change -> record(change, by)).toList());
     }
   }
 
-  private SortedMap<String, AppliedRule> readAll() {
-    Map<String, Object> own =
-        Map.of(
-            ConsumerConfig.CLIENT_ID_CONFIG,
-            "tocsin-rules",
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-            false,
-            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            TIMEOUT_MS);
-    SortedMap<String, AppliedRule> rules = new TreeMap<>();
-    try (Consumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            kafka.with(own), new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(Topics.RULES).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      if (partitions.isEmpty()) {
-        throw new UserError(
-            "there is no topic " + Topics.RULES, "make it with tocsin topics apply");
-      }
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        consumer.poll(POLL).forEach(record -> take(record, rules));
-      }
-    }
-    return Collections.unmodifiableSortedMap(rules);
+  /**
+   * Has every engine forget what it knows of a rule, or of some of its groups, once; what fires of
+   * it resolves, with a reason. Forgets such wishes of more than a week ago.
+   *
+   * @param group group-by fields and their values as text; empty for the whole rule
+   * @param by who wants it
+   * @throws UserError as {@link #list} says
+   */
+  public void reset(String rule, Map<String, String> group, String by, Instant now) {
+    Map<String, byte @Nullable []> records = new TreeMap<>();
+    topic.read(
+        record -> {
+          if (ResetRecord.isKey(record.key())) {
+            records.remove(record.key());
+            if (record.value() != null && record.timestamp() < now.minus(KEPT).toEpochMilli()) {
+              records.put(record.key(), null);
+            }
+          }
+        });
+    Reset reset = ResetRecord.of(rule, group, by);
+    records.put(reset.key(), ResetRecord.encode(reset, now));
+    topic.write(records);
   }
 
   private static void take(
       ConsumerRecord<String, byte[]> record, SortedMap<String, AppliedRule> rules) {
-    if (record.key() == null) {
+    if (ResetRecord.isKey(record.key())) {
       return;
     }
     if (record.value() == null) {
@@ -150,43 +126,12 @@ public final class RulesAdmin {
             Instant.ofEpochMilli(record.timestamp())));
   }
 
-  private void write(RulesPlan plan, String by) {
-    Map<String, Object> own =
-        Map.of(
-            ProducerConfig.CLIENT_ID_CONFIG,
-            "tocsin-rules",
-            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-            "tocsin-rules-apply",
-            ProducerConfig.MAX_BLOCK_MS_CONFIG,
-            TIMEOUT_MS,
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            TIMEOUT_MS / 2,
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-            TIMEOUT_MS);
-    try (Producer<String, byte[]> producer =
-        new KafkaProducer<>(kafka.with(own), new StringSerializer(), new ByteArraySerializer())) {
-      producer.initTransactions();
-      producer.beginTransaction();
-      for (RulesPlan.Change change : plan.changes()) {
-        ProducerRecord<String, byte[]> record =
-            switch (change) {
-              case RulesPlan.Change.Add add -> RuleRecord.of(add.rule(), by);
-              case RulesPlan.Change.Alter alter -> RuleRecord.of(alter.rule(), by);
-              case RulesPlan.Change.Remove remove -> RuleRecord.removal(remove.name(), by);
-            };
-        Future<RecordMetadata> ignored = producer.send(record); // the commit waits for all
-      }
-      producer.commitTransaction();
-    }
-  }
-
-  private <T> T explained(Supplier<T> doing) {
-    try {
-      return doing.get();
-    } catch (KafkaException e) {
-      throw new UserError(
-          "Kafka at " + kafka.bootstrapServers() + " cannot be used: " + e.getMessage(),
-          "check that it runs, and the settings under kafka");
-    }
+  private static ProducerRecord<String, byte @Nullable []> record(
+      RulesPlan.Change change, String by) {
+    return switch (change) {
+      case RulesPlan.Change.Add add -> RuleRecord.of(add.rule(), by);
+      case RulesPlan.Change.Alter alter -> RuleRecord.of(alter.rule(), by);
+      case RulesPlan.Change.Remove remove -> RuleRecord.removal(remove.name(), by);
+    };
   }
 }

@@ -2,6 +2,7 @@ package io.tocsin.alerting;
 
 import io.tocsin.alerting.rule.AlertRule;
 import io.tocsin.alerting.rule.RuleSet;
+import io.tocsin.alerting.topology.Reset;
 import io.tocsin.alerting.topology.RuleBook;
 import io.tocsin.bootstrap.config.ConfigException;
 import io.tocsin.bootstrap.config.KafkaSettings;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * the same name in the files, and a tombstone brings that back. Every instance reads all of it.
  *
  * <p>A record's key is the rule's name, its value the rule as one JSON object. What cannot be read
- * as a rule is reported and leaves what was in force.
+ * as a rule is reported and leaves what was in force. Beside the rules stand resets of their state.
  */
 final class RulesTopic implements AutoCloseable {
 
@@ -47,6 +48,7 @@ final class RulesTopic implements AutoCloseable {
   private final CountDownLatch loaded = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Map<String, AlertRule> onTopic = new TreeMap<>();
+  private final Map<String, Reset> resets = new TreeMap<>();
   private volatile @Nullable Consumer<?, ?> reading;
 
   RulesTopic(KafkaSettings kafka, RuleSet fromFiles, RuleBook book) {
@@ -120,7 +122,7 @@ final class RulesTopic implements AutoCloseable {
           ends.entrySet().stream()
               .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
       if (changed && (!first || atEnd)) {
-        book.replace(inForce());
+        book.replace(inForce(), List.copyOf(resets.values()));
         changed = false;
       }
       if (first && atEnd) {
@@ -135,6 +137,9 @@ final class RulesTopic implements AutoCloseable {
     if (name == null) {
       return false;
     }
+    if (ResetRecord.isKey(name)) {
+      return takeReset(record);
+    }
     if (record.value() == null) {
       return onTopic.remove(name) != null;
     }
@@ -143,6 +148,22 @@ final class RulesTopic implements AutoCloseable {
       return false;
     }
     return !rule.equals(onTopic.put(name, rule));
+  }
+
+  private boolean takeReset(ConsumerRecord<String, byte[]> record) {
+    if (record.value() == null) {
+      return resets.remove(record.key()) != null;
+    }
+    try {
+      resets.put(record.key(), ResetRecord.decode(record.key(), record.value()));
+      return true;
+    } catch (IllegalArgumentException e) {
+      LOG.atError()
+          .addKeyValue("key", record.key())
+          .addKeyValue("reason", e.getMessage())
+          .log("reset ignored: it cannot be read");
+      return false;
+    }
   }
 
   private static @Nullable AlertRule read(ConsumerRecord<String, byte[]> record) {

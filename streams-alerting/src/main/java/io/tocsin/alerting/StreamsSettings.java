@@ -28,6 +28,9 @@ final class StreamsSettings {
     own.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, config.cache().bytes());
     own.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbBounds.class);
     own.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+    // There is no global store; this is Kafka 5's default, and without it a warning asks for it.
+    // Its constant is marked as deprecated already, since the setting will go.
+    own.put("processing.exception.handler.global.enabled", true);
     exactlyOnceAndSoon(own, config);
     membership(own, instance);
     Properties properties = new Properties();

@@ -2,31 +2,17 @@ package io.tocsin.topics;
 
 import io.tocsin.bootstrap.UserError;
 import io.tocsin.bootstrap.config.KafkaSettings;
+import io.tocsin.event.ack.Acknowledgement;
 import io.tocsin.event.silence.Silence;
 import io.tocsin.event.silence.Silence.State;
 import io.tocsin.event.silence.SilenceCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,17 +24,15 @@ import org.slf4j.LoggerFactory;
 public final class SilencesAdmin {
 
   private static final Logger LOG = LoggerFactory.getLogger(SilencesAdmin.class);
-  private static final Duration POLL = Duration.ofMillis(200);
-  private static final int TIMEOUT_MS = 30_000;
 
   /** Alerts stay on their topic for 30 days; whoever reads one late must know what silenced it. */
   static final Duration KEPT = Duration.ofDays(35);
 
-  private final KafkaSettings kafka;
+  private final CompactedTopic topic;
 
   /** For one cluster; nothing is asked of it yet. */
   public SilencesAdmin(KafkaSettings kafka) {
-    this.kafka = kafka;
+    this.topic = new CompactedTopic(kafka, Topics.SILENCES, "tocsin-silences");
   }
 
   /**
@@ -58,11 +42,9 @@ public final class SilencesAdmin {
    * @throws UserError when the cluster does not answer within 30 s or has no such topic
    */
   public SortedMap<String, Silence> list() {
-    try {
-      return readAll();
-    } catch (KafkaException e) {
-      throw unusable(e);
-    }
+    SortedMap<String, Silence> silences = new TreeMap<>();
+    topic.read(record -> take(record, silences));
+    return Collections.unmodifiableSortedMap(silences);
   }
 
   /**
@@ -81,7 +63,7 @@ public final class SilencesAdmin {
       }
     }
     records.put(silence.id(), SilenceCodec.encode(silence));
-    write(records);
+    topic.write(records);
   }
 
   /**
@@ -100,46 +82,13 @@ public final class SilencesAdmin {
         silence.startsAt().isBefore(now) ? SilenceCodec.encode(silence.endedAt(now)) : null;
     Map<String, byte @Nullable []> records = new TreeMap<>();
     records.put(id, ended);
-    write(records);
+    topic.write(records);
     return true;
-  }
-
-  private SortedMap<String, Silence> readAll() {
-    Map<String, Object> own =
-        Map.of(
-            ConsumerConfig.CLIENT_ID_CONFIG,
-            "tocsin-silences",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-            false,
-            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            TIMEOUT_MS);
-    SortedMap<String, Silence> silences = new TreeMap<>();
-    try (Consumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            kafka.with(own), new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(Topics.SILENCES).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      if (partitions.isEmpty()) {
-        throw new UserError(
-            "there is no topic " + Topics.SILENCES, "make it with tocsin topics apply");
-      }
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        consumer.poll(POLL).forEach(record -> take(record, silences));
-      }
-    }
-    return Collections.unmodifiableSortedMap(silences);
   }
 
   private static void take(
       ConsumerRecord<String, byte[]> record, SortedMap<String, Silence> silences) {
-    if (record.key() == null) {
+    if (Acknowledgement.isKey(record.key())) {
       return;
     }
     silences.remove(record.key());
@@ -153,41 +102,5 @@ public final class SilencesAdmin {
             .log("silence not readable");
       }
     }
-  }
-
-  private void write(Map<String, byte @Nullable []> records) {
-    Map<String, Object> own =
-        Map.of(
-            ProducerConfig.CLIENT_ID_CONFIG,
-            "tocsin-silences",
-            ProducerConfig.ACKS_CONFIG,
-            "all",
-            ProducerConfig.MAX_BLOCK_MS_CONFIG,
-            TIMEOUT_MS,
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            TIMEOUT_MS / 2,
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-            TIMEOUT_MS);
-    try (Producer<String, byte @Nullable []> producer =
-        new KafkaProducer<>(kafka.with(own), new StringSerializer(), new ByteArraySerializer())) {
-      for (Map.Entry<String, byte @Nullable []> record : records.entrySet()) {
-        producer
-            .send(new ProducerRecord<>(Topics.SILENCES, record.getKey(), record.getValue()))
-            .get();
-      }
-    } catch (KafkaException e) {
-      throw unusable(e);
-    } catch (ExecutionException e) {
-      throw unusable(e.getCause() == null ? e : e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UserError("interrupted while writing", "try again");
-    }
-  }
-
-  private UserError unusable(Throwable e) {
-    return new UserError(
-        "Kafka at " + kafka.bootstrapServers() + " cannot be used: " + e.getMessage(),
-        "check that it runs, and the settings under kafka");
   }
 }

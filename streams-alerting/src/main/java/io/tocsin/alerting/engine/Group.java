@@ -218,8 +218,13 @@ final class Group {
   }
 
   private static Map<String, @Nullable Object> readValues(GroupSpace space) {
+    return decodeValues(Objects.requireNonNull(space.get(Tag.NAME)));
+  }
+
+  /** A group's values, from the entry of its name. */
+  static Map<String, @Nullable Object> decodeValues(byte[] saved) {
     try {
-      return EventCodec.decodeObject(Objects.requireNonNull(space.get(Tag.NAME)));
+      return EventCodec.decodeObject(saved);
     } catch (MalformedEventException e) {
       throw new IllegalStateException("a group's values in the store are no JSON", e);
     }

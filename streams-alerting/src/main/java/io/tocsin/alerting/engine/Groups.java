@@ -1,6 +1,7 @@
 package io.tocsin.alerting.engine;
 
 import io.tocsin.alerting.rule.AlertRule;
+import io.tocsin.alerting.rule.Values;
 import io.tocsin.event.Alert;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -113,6 +114,41 @@ final class Groups {
       }
     }
     return false;
+  }
+
+  /**
+   * Forgets every group that has these values, as text, and hands out the firing transition of each
+   * open episode.
+   */
+  void forget(Map<String, String> where, Consumer<Alert> open) {
+    List<Hash128> found = new ArrayList<>();
+    space.forEach(
+        space.key(Tag.NAME),
+        (key, value) -> {
+          Map<String, @Nullable Object> values = Group.decodeValues(value);
+          if (where.entrySet().stream().allMatch(each -> has(values, each))) {
+            found.add(Hash128.read(key));
+          }
+        });
+    for (Hash128 key : found) {
+      GroupRef ref = directory.remove(key);
+      if (ref != null) {
+        ref.due = Memory.NEVER;
+        residents.remove(ref);
+        tally.groups--;
+      }
+      byte[] episode = space.group(key).get(Tag.EPISODE);
+      if (episode != null) {
+        open.accept(Group.decodeEpisode(episode));
+      }
+      space.group(key).clear();
+    }
+  }
+
+  private static boolean has(
+      Map<String, @Nullable Object> values, Map.Entry<String, String> wanted) {
+    Object value = values.get(wanted.getKey());
+    return value != null && Values.text(value).equals(wanted.getValue());
   }
 
   /** Puts other words in force for the groups in memory. */

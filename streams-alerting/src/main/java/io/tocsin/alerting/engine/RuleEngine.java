@@ -148,6 +148,25 @@ public final class RuleEngine {
     return out;
   }
 
+  /**
+   * Forgets what is known of a rule, or of some of its groups: what fires of it resolves, with the
+   * reason given, and everything is counted anew. An unknown rule changes nothing.
+   *
+   * @param where group-by fields and their values as text; every group that has them all is
+   *     forgotten. Empty for the whole rule, which then also forgets which records it has seen
+   * @param now when that happens; the engine clock when that is later. It moves no timers
+   * @return the transitions, in the order of groups
+   */
+  public List<Alert> reset(String rule, Map<String, String> where, Instant now, String reason) {
+    List<Alert> out = new ArrayList<>();
+    if (clock != NOT_STARTED) {
+      long at = Math.max(clock, now.toEpochMilli());
+      begin(at, out);
+      inForce.reset(rule, where, at, reason, out);
+    }
+    return out;
+  }
+
   /** Counts since the engine was made. */
   public EngineStats stats() {
     return parts.tally().stats();

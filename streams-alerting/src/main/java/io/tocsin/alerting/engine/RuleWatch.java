@@ -109,6 +109,11 @@ final class RuleWatch {
     groups.reword(reworded);
   }
 
+  /** Forgets the groups that have these values; what fires of them resolves. */
+  void forget(Map<String, String> where, long engineClock, String reason, List<Alert> out) {
+    groups.forget(where, firing -> out.add(Transition.cutOff(firing, engineClock, reason)));
+  }
+
   /** Ends the rule: what fires of it resolves, and all of it is forgotten. */
   void end(long engineClock, String reason, List<Alert> out) {
     groups.clear();

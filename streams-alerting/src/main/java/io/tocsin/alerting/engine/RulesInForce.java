@@ -66,6 +66,23 @@ final class RulesInForce {
     watches.values().forEach(watch -> watch.expect(engineClock, parts.options().owns()));
   }
 
+  /** Forgets a rule's state, or that of the groups with these values; what fired of it resolves. */
+  void reset(
+      String name, Map<String, String> where, long engineClock, String reason, List<Alert> out) {
+    RuleWatch watch = watches.get(name);
+    if (watch == null) {
+      return;
+    }
+    if (where.isEmpty()) {
+      watches.remove(name);
+      watch.end(engineClock, reason, out);
+      install(rules.rules());
+    } else {
+      watch.forget(where, engineClock, reason, out);
+    }
+    watches.values().forEach(each -> each.expect(engineClock, parts.options().owns()));
+  }
+
   private void end(String name, String reason, long engineClock, List<Alert> out) {
     RuleWatch watch = watches.remove(name);
     if (watch != null) {

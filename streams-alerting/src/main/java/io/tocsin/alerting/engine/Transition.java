@@ -4,6 +4,7 @@ import io.tocsin.alerting.rule.AlertRule;
 import io.tocsin.alerting.rule.Span;
 import io.tocsin.event.Alert;
 import io.tocsin.event.Alert.Status;
+import io.tocsin.event.inhibit.Inhibition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class Transition {
         rule.kind().window().map(Span::written).orElse(null),
         Summary.of(rule, group, value, record),
         rule.labels(),
-        rule.annotations(),
+        annotations(rule),
         evidence,
         null);
   }
@@ -54,7 +55,11 @@ final class Transition {
   /** The episode that {@code firing} opened ends, under the rule's present words. */
   static Alert resolved(Alert firing, AlertRule rule, long at) {
     return resolved(
-        firing, rule.revision(), rule.severity(), at, rule.labels(), rule.annotations(), null);
+        firing, rule.revision(), rule.severity(), at, rule.labels(), annotations(rule), null);
+  }
+
+  private static Map<String, String> annotations(AlertRule rule) {
+    return Inhibition.annotate(rule.annotations(), rule.inhibitedBy());
   }
 
   /** The episode ends because its rule does. */

@@ -3,6 +3,7 @@ package io.tocsin.alerting.rule;
 import io.tocsin.alerting.rule.Gathering.Part;
 import io.tocsin.bootstrap.config.ConfigNode;
 import io.tocsin.event.Alert.Severity;
+import io.tocsin.event.inhibit.Inhibition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one rule. */
 final class RuleReader {
 
-  private static final List<String> KEYS = new ArrayList<>();
+  static final List<String> KEYS = new ArrayList<>();
 
   static {
     KEYS.addAll(List.of("name", "severity", "from", "match", "group-by"));
@@ -24,6 +25,7 @@ final class RuleReader {
         List.of("for", "resolve-after", "inhibited-by", "summary", "labels", "annotations"));
   }
 
+  private static final String NAME = "[a-z0-9]+(-[a-z0-9]+)*";
   private static final Duration NEW_RESOLVES_AFTER = Duration.ofHours(1);
 
   private final ConfigNode node;
@@ -56,10 +58,11 @@ final class RuleReader {
     Part<Span> holdsFor = optional("for", Span.of(Duration.ZERO), Scalars::span);
     Part<List<Span>> resolveAfter =
         optional("resolve-after", List.of(), value -> List.of(Scalars.span(value)));
-    Part<List<String>> inhibitedBy = optional("inhibited-by", List.of(), Scalars::texts);
+    Part<List<String>> inhibitedBy = optional("inhibited-by", List.of(), this::inhibitedBy);
     Part<String> summary = optional("summary", "", Scalars::text);
     Part<Map<String, String>> labels = optional("labels", Map.of(), Scalars::textMap);
-    Part<Map<String, String>> annotations = optional("annotations", Map.of(), Scalars::textMap);
+    Part<Map<String, String>> annotations =
+        optional("annotations", Map.of(), RuleReader::annotations);
     gathering.check();
     return new AlertRule(
         name.get(),
@@ -81,10 +84,34 @@ final class RuleReader {
   private String name() {
     ConfigNode at = node.get("name").orElseThrow(() -> node.missing("name", "name every rule"));
     String name = at.text();
-    if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+    if (!name.matches(NAME)) {
       throw at.invalid("must be in kebab-case", "such as api-error-burst");
     }
     return name;
+  }
+
+  private List<String> inhibitedBy(ConfigNode at) {
+    List<String> names = Scalars.texts(at);
+    String own = node.get("name").filter(ConfigNode::isScalar).map(ConfigNode::text).orElse("");
+    for (String name : names) {
+      if (!name.matches(NAME)) {
+        throw at.invalid("must be names of rules", "in kebab-case, such as service-down");
+      }
+      if (name.equals(own)) {
+        throw at.invalid("names the rule itself", "a rule cannot keep itself from being told");
+      }
+    }
+    return names;
+  }
+
+  private static Map<String, String> annotations(ConfigNode at) {
+    at.get(Inhibition.ANNOTATION)
+        .ifPresent(
+            taken -> {
+              throw taken.invalid(
+                  "is an annotation of Tocsin's own", "write it beside annotations");
+            });
+    return Scalars.textMap(at);
   }
 
   private <T> Part<T> optional(String key, T otherwise, Function<ConfigNode, T> reader) {

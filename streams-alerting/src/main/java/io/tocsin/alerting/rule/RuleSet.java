@@ -51,13 +51,27 @@ public record RuleSet(List<AlertRule> rules) {
 
   /** The rules that Tocsin ships with. */
   public static RuleSet defaultPack() {
-    try (InputStream pack = RuleSet.class.getResourceAsStream("default-pack.yaml")) {
-      if (pack == null) {
-        throw new IllegalStateException("the default pack is missing from the class path");
+    return parse("default-pack.yaml", defaultPackText());
+  }
+
+  /** The rules that Tocsin ships with, as their file has them. */
+  public static String defaultPackText() {
+    return resource("default-pack.yaml");
+  }
+
+  /** The JSON Schema (draft 2020-12) of a rule file, for editors and other tools. */
+  public static String schema() {
+    return resource("rules.schema.json");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = RuleSet.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is missing from the class path");
       }
-      return parse("default-pack.yaml", new String(pack.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("reading the default pack", e);
+      throw new UncheckedIOException("reading " + name, e);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Reads rule files one after the other and knows the names that were taken. */
@@ -14,7 +15,7 @@ final class RuleSetReader {
 
   private final Gathering gathering = new Gathering();
   private final List<AlertRule> rules = new ArrayList<>();
-  private final Map<String, String> places = new HashMap<>();
+  private final Map<String, ConfigNode> names = new HashMap<>();
 
   /** Takes in one file's root. */
   void add(Supplier<ConfigNode> file) {
@@ -49,21 +50,24 @@ final class RuleSetReader {
     if (name == null || name.isNull()) {
       return;
     }
-    String place = name.file() + ":" + name.line();
-    String taken = places.putIfAbsent(name.text(), place);
+    ConfigNode taken = names.putIfAbsent(name.text(), name);
     if (taken != null) {
-      gathering.add(
-          new Problem(
-              name.file(),
-              name.line(),
-              name.key(),
-              name.text(),
-              "is the name of another rule, at " + taken,
-              "give each rule its own name"));
+      String place = taken.file() + ":" + taken.line();
+      add(name, "is the name of another rule, at " + place, "give each rule its own name");
     }
   }
 
+  private void add(ConfigNode name, String problem, String remedy) {
+    gathering.add(new Problem(name.file(), name.line(), name.key(), name.text(), problem, remedy));
+  }
+
   RuleSet finish() {
+    for (List<String> circle : InhibitionCircles.among(rules)) {
+      add(
+          Objects.requireNonNull(names.get(circle.getFirst())),
+          "keeps itself from being told, by way of inhibited-by: " + String.join(" -> ", circle),
+          "take one of these out");
+    }
     gathering.check();
     return new RuleSet(rules);
   }

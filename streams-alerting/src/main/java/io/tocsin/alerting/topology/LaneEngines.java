@@ -105,6 +105,16 @@ final class LaneEngines {
     return open(new Lane(name, Origin.LOGS, List.of()), NO_RULES).advanceTo(now);
   }
 
+  /** Forgets what a reset names, and gives what that resolves. */
+  List<Alert> reset(Reset reset, Instant now) {
+    List<Alert> alerts = new ArrayList<>();
+    for (Running each : running.values()) {
+      alerts.addAll(
+          each.engine().reset(reset.rule(), reset.group(), now, "reset by " + reset.by()));
+    }
+    return alerts;
+  }
+
   private RuleEngine open(Lane lane, RuleSet rules) {
     RuleEngine.Options production = RuleEngine.Options.production();
     RuleEngine.Options options =

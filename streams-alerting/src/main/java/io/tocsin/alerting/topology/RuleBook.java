@@ -1,6 +1,7 @@
 package io.tocsin.alerting.topology;
 
 import io.tocsin.alerting.rule.RuleSet;
+import java.util.List;
 
 /**
  * The rules in force, which may change at any time. Thread-safe.
@@ -15,16 +16,26 @@ public final class RuleBook {
    * The rules from some moment on.
    *
    * @param version grows with every change
+   * @param resets all that are known
    */
-  record Edition(long version, RuleSet rules) {}
+  record Edition(long version, RuleSet rules, List<Reset> resets) {}
 
   public RuleBook(RuleSet rules) {
-    this.edition = new Edition(1, rules);
+    this.edition = new Edition(1, rules, List.of());
   }
 
-  /** Puts other rules in force. */
-  public synchronized void replace(RuleSet rules) {
-    edition = new Edition(edition.version() + 1, rules);
+  /** Puts other rules in force; the resets stay. */
+  public void replace(RuleSet rules) {
+    replace(rules, edition.resets());
+  }
+
+  /**
+   * Puts rules in force.
+   *
+   * @param resets all that are known; each shard does those that it has not done
+   */
+  public synchronized void replace(RuleSet rules, List<Reset> resets) {
+    edition = new Edition(edition.version() + 1, rules, List.copyOf(resets));
   }
 
   /** The rules in force now. */

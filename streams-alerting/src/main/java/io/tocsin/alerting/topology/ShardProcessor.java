@@ -42,6 +42,7 @@ final class ShardProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private Outlet outlet;
   private LaneEngines engines;
   private Announcer announcer;
+  private ResetsDone resetsDone;
   private Alarm alarm;
   private Instant openedAt;
   private int shard;
@@ -68,6 +69,7 @@ final class ShardProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private void open() {
     KeyValueStore<Bytes, byte[]> store = context.getStateStore(AlertingTopology.STORE);
     engines = new LaneEngines(store, parts.shards(), shard);
+    resetsDone = new ResetsDone(StatePart.RESETS.in(store));
     announcer = new Announcer(store, outlet, parts.metrics(), parts.shards(), shard);
   }
 
@@ -219,7 +221,11 @@ final class ShardProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     RuleBook.Edition edition = parts.rules().edition();
     if (edition.version() != rulesVersion) {
       rulesVersion = edition.version();
-      publish(engines.follow(edition.rules(), parts.clock().instant()));
+      Instant now = parts.clock().instant();
+      publish(engines.follow(edition.rules(), now));
+      for (Reset reset : resetsDone.due(edition.resets())) {
+        publish(engines.reset(reset, now));
+      }
     }
   }
 

@@ -15,7 +15,9 @@ enum StatePart {
   /** The services that this shard has seen. */
   SEEN('s'),
   /** The health of the services that live on this shard. */
-  HEALTH('h');
+  HEALTH('h'),
+  /** The resets of rules that were done here. */
+  RESETS('r');
 
   private final char mark;
 

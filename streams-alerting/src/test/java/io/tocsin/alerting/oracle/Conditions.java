@@ -2,32 +2,28 @@ package io.tocsin.alerting.oracle;
 
 import io.tocsin.alerting.engine.EventRecord;
 import io.tocsin.alerting.rule.AlertRule;
-import io.tocsin.alerting.rule.FieldPath;
 import io.tocsin.alerting.rule.Kind;
 import io.tocsin.event.EventCodec;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.LongStream;
 
 /** The table of kinds, each condition as a function of all records of a group so far. */
 abstract class Conditions {
 
   static Conditions of(AlertRule rule, long origin) {
     return switch (rule.kind()) {
-      case Kind.Count count -> new Counted(count);
-      case Kind.Distinct distinct -> new Differing(distinct);
+      case Kind.Count count -> new SlidingConditions.Counted(count);
+      case Kind.Distinct distinct -> new SlidingConditions.Differing(distinct);
       case Kind.Consecutive consecutive -> new InARow(rule, consecutive);
-      case Kind.Ratio ratio -> new Share(rule, ratio);
-      case Kind.Aggregate aggregate -> new Aggregated(aggregate);
-      case Kind.Deviation deviation -> new Deviating(deviation);
+      case Kind.Ratio ratio -> new SlicedConditions.Share(rule, ratio);
+      case Kind.Aggregate aggregate -> new SlicedConditions.Aggregated(aggregate);
+      case Kind.Deviation deviation -> new SlicedConditions.Deviating(deviation);
       case Kind.Absent absent -> new Silent(absent, origin);
       case Kind.Change change -> new Changed(change);
       case Kind.New fresh -> new Unseen(rule, fresh);
@@ -66,82 +62,6 @@ abstract class Conditions {
     return value instanceof Number n ? new BigDecimal(n.toString()).stripTrailingZeros() : value;
   }
 
-  /** {@code (end - within, end]}, looked at again whenever a record falls out of it. */
-  abstract static class Sliding extends Conditions {
-    final long within;
-
-    Sliding(long within) {
-      this.within = within;
-    }
-
-    List<EventRecord> window(List<EventRecord> records, long end) {
-      return records.stream().filter(r -> ts(r) > end - within && ts(r) <= end).toList();
-    }
-
-    @Override
-    boolean isOlderThanWindow(long ts, long groupClock) {
-      return ts <= groupClock - within;
-    }
-
-    @Override
-    long nextMoment(List<EventRecord> records, long after) {
-      return records.stream()
-          .mapToLong(r -> ts(r) + within)
-          .filter(t -> t > after)
-          .min()
-          .orElse(Long.MAX_VALUE);
-    }
-  }
-
-  static final class Counted extends Sliding {
-    private final Kind.Count kind;
-
-    Counted(Kind.Count kind) {
-      super(kind.within().length().toMillis());
-      this.kind = kind;
-    }
-
-    @Override
-    boolean hold(List<EventRecord> records, long end) {
-      return window(records, end).size() >= kind.atLeast();
-    }
-
-    @Override
-    Object value(List<EventRecord> records, long end) {
-      return window(records, end).size();
-    }
-  }
-
-  static final class Differing extends Sliding {
-    private final Kind.Distinct kind;
-
-    Differing(Kind.Distinct kind) {
-      super(kind.within().length().toMillis());
-      this.kind = kind;
-    }
-
-    @Override
-    boolean hold(List<EventRecord> records, long end) {
-      return different(records, end) >= kind.atLeast();
-    }
-
-    @Override
-    Object value(List<EventRecord> records, long end) {
-      return different(records, end);
-    }
-
-    private int different(List<EventRecord> records, long end) {
-      Set<Object> values = new HashSet<>();
-      for (EventRecord record : window(records, end)) {
-        Object value = record.field(kind.of());
-        if (value != null) {
-          values.add(key(value));
-        }
-      }
-      return values.size();
-    }
-  }
-
   static final class InARow extends Conditions {
     private final AlertRule rule;
     private final Kind.Consecutive kind;
@@ -166,185 +86,6 @@ abstract class Conditions {
         run = rule.match().test(record.fields()) ? run + 1 : 0;
       }
       return run;
-    }
-  }
-
-  /** 60 equal slices aligned to the epoch, in exact arithmetic. */
-  abstract static class Sliced extends Conditions {
-    final long within;
-
-    Sliced(long within) {
-      this.within = within;
-    }
-
-    long slice(long ts) {
-      return Math.multiplyExact(ts, 60L) / within;
-    }
-
-    /** The first millisecond of a slice. */
-    private long firstOf(long slice) {
-      long t = slice * within / 60;
-      while (slice(t) < slice) {
-        t++;
-      }
-      return t;
-    }
-
-    List<EventRecord> slices(List<EventRecord> records, long from, long to) {
-      return records.stream().filter(r -> slice(ts(r)) >= from && slice(ts(r)) <= to).toList();
-    }
-
-    List<EventRecord> window(List<EventRecord> records, long end) {
-      return slices(records, slice(end) - 59, slice(end));
-    }
-
-    /** How many slices before the window count, too. */
-    long before() {
-      return 0;
-    }
-
-    @Override
-    boolean isOlderThanWindow(long ts, long groupClock) {
-      return slice(ts) < slice(groupClock) - 59;
-    }
-
-    /** When the next record leaves the window, or the baseline before it. */
-    @Override
-    long nextMoment(List<EventRecord> records, long after) {
-      return records.stream()
-          .mapToLong(r -> slice(ts(r)) + 60)
-          .flatMap(slice -> LongStream.of(firstOf(slice), firstOf(slice + before())))
-          .filter(t -> t > after)
-          .min()
-          .orElse(Long.MAX_VALUE);
-    }
-
-    static List<BigDecimal> numbers(List<EventRecord> records, FieldPath field) {
-      List<BigDecimal> numbers = new ArrayList<>();
-      for (EventRecord record : records) {
-        if (record.field(field) instanceof Number number) {
-          numbers.add(new BigDecimal(number.toString()));
-        }
-      }
-      return numbers;
-    }
-
-    static BigDecimal sum(List<BigDecimal> numbers) {
-      return numbers.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
-
-    static BigDecimal average(List<BigDecimal> numbers) {
-      return sum(numbers).divide(BigDecimal.valueOf(numbers.size()), new MathContext(60));
-    }
-  }
-
-  static final class Share extends Sliced {
-    private final AlertRule rule;
-    private final Kind.Ratio kind;
-
-    Share(AlertRule rule, Kind.Ratio kind) {
-      super(kind.within().length().toMillis());
-      this.rule = rule;
-      this.kind = kind;
-    }
-
-    @Override
-    boolean hold(List<EventRecord> records, long end) {
-      List<EventRecord> window = window(records, end);
-      return window.size() >= kind.atLeast()
-          && ((BigDecimal) value(records, end)).compareTo(kind.above()) > 0;
-    }
-
-    @Override
-    Object value(List<EventRecord> records, long end) {
-      List<EventRecord> window = window(records, end);
-      long matching = window.stream().filter(r -> rule.match().test(r.fields())).count();
-      return BigDecimal.valueOf(matching)
-          .divide(BigDecimal.valueOf(window.size()), new MathContext(60));
-    }
-  }
-
-  static final class Aggregated extends Sliced {
-    private final Kind.Aggregate kind;
-
-    Aggregated(Kind.Aggregate kind) {
-      super(kind.within().length().toMillis());
-      this.kind = kind;
-    }
-
-    @Override
-    boolean hold(List<EventRecord> records, long end) {
-      if (numbers(window(records, end), kind.of()).size() < kind.atLeast()) {
-        return false;
-      }
-      int side = ((BigDecimal) value(records, end)).compareTo(kind.bound());
-      return kind.side() == Kind.Side.ABOVE ? side > 0 : side < 0;
-    }
-
-    @Override
-    Object value(List<EventRecord> records, long end) {
-      List<BigDecimal> numbers = new ArrayList<>(numbers(window(records, end), kind.of()));
-      numbers.sort(Comparator.naturalOrder());
-      return switch (kind.function()) {
-        case AVG -> average(numbers);
-        case SUM -> sum(numbers);
-        case MIN -> numbers.getFirst();
-        case MAX -> numbers.getLast();
-        case P50 -> nearestRank(numbers, 50);
-        case P95 -> nearestRank(numbers, 95);
-        case P99 -> nearestRank(numbers, 99);
-      };
-    }
-
-    private static BigDecimal nearestRank(List<BigDecimal> sorted, int percent) {
-      int rank = 1;
-      while (rank * 100 < percent * sorted.size()) {
-        rank++;
-      }
-      return sorted.get(rank - 1);
-    }
-  }
-
-  static final class Deviating extends Sliced {
-    private final Kind.Deviation kind;
-
-    Deviating(Kind.Deviation kind) {
-      super(kind.within().length().toMillis());
-      this.kind = kind;
-    }
-
-    @Override
-    long before() {
-      return (kind.baseline().length().toMillis() * 60 + within - 1) / within;
-    }
-
-    @Override
-    boolean hold(List<EventRecord> records, long end) {
-      List<BigDecimal> now = numbers(window(records, end), kind.of());
-      if (now.isEmpty() || baseline(records, end).size() < kind.atLeast()) {
-        return false;
-      }
-      // In whole numbers of one common divisor: two thirds that were rounded are not compared.
-      List<BigDecimal> before = baseline(records, end);
-      BigDecimal mean = sum(now).multiply(BigDecimal.valueOf(before.size()));
-      BigDecimal normal = sum(before).multiply(BigDecimal.valueOf(now.size()));
-      BigDecimal stray = mean.subtract(normal);
-      BigDecimal bound = kind.by().multiply(normal.abs());
-      return (kind.side() == Kind.Side.ABOVE ? stray : stray.negate()).compareTo(bound) > 0;
-    }
-
-    private List<BigDecimal> baseline(List<EventRecord> records, long end) {
-      long start = slice(end) - 59;
-      return numbers(slices(records, start - before(), start - 1), kind.of());
-    }
-
-    @Override
-    Object value(List<EventRecord> records, long end) {
-      BigDecimal now = average(numbers(window(records, end), kind.of()));
-      BigDecimal normal = average(baseline(records, end));
-      return normal.signum() == 0
-          ? now
-          : now.subtract(normal).divide(normal.abs(), new MathContext(60));
     }
   }
 
