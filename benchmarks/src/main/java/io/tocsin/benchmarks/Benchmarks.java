@@ -20,8 +20,10 @@ import picocli.CommandLine.Command;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  tocsin bench indexer --output json", "  tocsin bench notifier --output json",
-      "  tocsin bench search --documents 3000000 --output json"})
+      "  tocsin bench indexer --output json",
+      "  tocsin bench notifier --output json",
+      "  tocsin bench search --documents 3000000 --output json"
+    })
 public final class Benchmarks {
 
   private Benchmarks() {}

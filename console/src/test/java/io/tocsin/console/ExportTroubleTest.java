@@ -62,8 +62,7 @@ class ExportTroubleTest {
   }
 
   private Response page(Request request) throws IOException {
-    JsonNode body =
-        RunningConsole.parse(new String(request.body(10_000), StandardCharsets.UTF_8));
+    JsonNode body = RunningConsole.parse(new String(request.body(10_000), StandardCharsets.UTF_8));
     asked.add(body);
     if (asked.size() > failAfter) {
       return Response.of(400, "application/json", "{}".getBytes(StandardCharsets.UTF_8));
@@ -72,9 +71,13 @@ class ExportTroubleTest {
     StringBuilder hits = new StringBuilder();
     for (int i = from; i < Math.min(documents, from + body.get("size").asInt()); i++) {
       hits.append(hits.isEmpty() ? "" : ",")
-          .append("{\"_id\":\"").append(i)
-          .append("\",\"_source\":{\"message\":\"").append("x".repeat(DOCUMENT_BYTES))
-          .append("\"},\"sort\":[").append(i + 1).append(",null,1]}");
+          .append("{\"_id\":\"")
+          .append(i)
+          .append("\",\"_source\":{\"message\":\"")
+          .append("x".repeat(DOCUMENT_BYTES))
+          .append("\"},\"sort\":[")
+          .append(i + 1)
+          .append(",null,1]}");
     }
     return json(
         "{\"_shards\":%s,\"hits\":{\"total\":{\"value\":%d},\"hits\":[%s]}}"

@@ -26,7 +26,9 @@ class SearchGuideTest {
   private static final Path GUIDE = Path.of("../docs/guides/search.md");
   private static final Instant NOW = Instant.parse("2025-12-10T10:00:00Z");
   private static final Pattern REQUEST =
-      Pattern.compile("```http\\n(GET|POST|DELETE) (\\S+)\\n(?:(\\S+: [^\\n]*)\\n\\n(.*?))?```", Pattern.DOTALL);
+      Pattern.compile(
+          "```http\\n(GET|POST|DELETE) (\\S+)\\n(?:(\\S+: [^\\n]*)\\n\\n(.*?))?```",
+          Pattern.DOTALL);
 
   @Test
   void everyRequestIsAnsweredWithSomething(Servers servers) throws IOException {
@@ -35,8 +37,7 @@ class SearchGuideTest {
     servers.index("tocsin-alerts-2025.12.10", ChargerData.alerts());
     Alert alert = Samples.alert("guide", Alert.Status.FIRING, NOW);
     Samples.sendAlert(servers, alert);
-    List<MatchResult> requests =
-        REQUEST.matcher(Files.readString(GUIDE)).results().toList();
+    List<MatchResult> requests = REQUEST.matcher(Files.readString(GUIDE)).results().toList();
     assertThat(requests).hasSizeGreaterThan(14);
     try (RunningConsole console =
         RunningConsole.on(servers, Clock.fixed(NOW, ZoneOffset.UTC), "{}")) {
@@ -123,6 +124,8 @@ class SearchGuideTest {
         .filter(route -> !route.group(2).matches("/|/favicon.ico|/assets/.*"))
         .forEach(
             route ->
-                assertThat(guide).contains(route.group(1).toUpperCase(java.util.Locale.ROOT) + " " + route.group(2)));
+                assertThat(guide)
+                    .contains(
+                        route.group(1).toUpperCase(java.util.Locale.ROOT) + " " + route.group(2)));
   }
 }

@@ -119,5 +119,6 @@ setInterval(async () => {
   }
 }, 10000);
 
+snapshot(); // also where a proxy lets no stream through
 listen();
 search.start();

@@ -36,20 +36,46 @@ class DashboardsTest {
       Map.of(
           "index-pattern",
           Set.of(
-              "title", "timeFieldName", "fields", "fieldFormatMap", "sourceFilters", "type",
-              "typeMeta", "intervalName", "dataSourceRef"),
+              "title",
+              "timeFieldName",
+              "fields",
+              "fieldFormatMap",
+              "sourceFilters",
+              "type",
+              "typeMeta",
+              "intervalName",
+              "dataSourceRef"),
           "visualization",
           Set.of(
-              "title", "description", "version", "visState", "uiStateJSON", "savedSearchRefName",
+              "title",
+              "description",
+              "version",
+              "visState",
+              "uiStateJSON",
+              "savedSearchRefName",
               "kibanaSavedObjectMeta"),
           "search",
           Set.of(
-              "title", "description", "version", "hits", "columns", "sort",
+              "title",
+              "description",
+              "version",
+              "hits",
+              "columns",
+              "sort",
               "kibanaSavedObjectMeta"),
           "dashboard",
           Set.of(
-              "title", "description", "version", "hits", "panelsJSON", "optionsJSON",
-              "timeRestore", "timeFrom", "timeTo", "refreshInterval", "kibanaSavedObjectMeta"));
+              "title",
+              "description",
+              "version",
+              "hits",
+              "panelsJSON",
+              "optionsJSON",
+              "timeRestore",
+              "timeFrom",
+              "timeTo",
+              "refreshInterval",
+              "kibanaSavedObjectMeta"));
 
   private static final Set<String> JSON_TEXTS =
       Set.of("visState", "uiStateJSON", "panelsJSON", "optionsJSON", "fields");
@@ -168,8 +194,7 @@ class DashboardsTest {
   private static Set<String> mapped(String... templates) throws IOException {
     Set<String> fields = new HashSet<>();
     for (String template : templates) {
-      JsonNode json =
-          RunningConsole.parse(Files.readString(TEMPLATES.resolve(template + ".json")));
+      JsonNode json = RunningConsole.parse(Files.readString(TEMPLATES.resolve(template + ".json")));
       json.at("/template/mappings/properties").fieldNames().forEachRemaining(fields::add);
     }
     return fields;
@@ -195,7 +220,8 @@ class DashboardsTest {
           RunningConsole.parse(
               object.at("/attributes/kibanaSavedObjectMeta/searchSourceJSON").asText());
       String dql = source.at("/query/query").asText();
-      JsonNode state = RunningConsole.parse(object.at("/attributes/visState").asText("{\"aggs\":[]}"));
+      JsonNode state =
+          RunningConsole.parse(object.at("/attributes/visState").asText("{\"aggs\":[]}"));
 
       // When
       String body = PanelQuery.of(state, dql, computed).toString();
@@ -236,7 +262,8 @@ class DashboardsTest {
     assertThat(questions).hasSize(10);
 
     for (MatchResult question : questions) {
-      String body = "{\"size\":0,\"track_total_hits\":true,\"query\":" + Dql.query(question.group(2)) + "}";
+      String body =
+          "{\"size\":0,\"track_total_hits\":true,\"query\":" + Dql.query(question.group(2)) + "}";
 
       // When
       int found = count(servers, question.group(1), body);

@@ -111,8 +111,7 @@ final class SavedObjects {
           .put("i", index);
       json.putObject("embeddableConfig");
       boolean list = panel.type() == DashboardFile.Type.LIST;
-      references.add(
-          reference(name, list ? "search" : "visualization", panel.id(file.id())));
+      references.add(reference(name, list ? "search" : "visualization", panel.id(file.id())));
     }
     ObjectNode attributes = JSON.objectNode();
     attributes

@@ -15,7 +15,17 @@ final class VisState {
 
   private static final Map<String, String> METRICS =
       Map.of(
-          "mean", "avg", "min", "min", "max", "max", "earliest", "min", "latest", "max", "unique",
+          "mean",
+          "avg",
+          "min",
+          "min",
+          "max",
+          "max",
+          "earliest",
+          "min",
+          "latest",
+          "max",
+          "unique",
           "cardinality");
 
   private VisState() {}
@@ -128,7 +138,8 @@ final class VisState {
     for (int i = 0; i < panel.values().size(); i++) {
       ObjectNode one = series.addObject();
       one.put("show", true).put("type", type).put("valueAxis", "ValueAxis-1");
-      one.put("mode", panel.type() == Type.BARS || panel.type() == Type.AREAS ? "stacked" : "normal");
+      one.put(
+          "mode", panel.type() == Type.BARS || panel.type() == Type.AREAS ? "stacked" : "normal");
       one.put("interpolate", panel.type() == Type.STEPS ? "step-after" : "linear");
       one.put("drawLinesBetweenPoints", true).put("lineWidth", 2).put("showCircles", true);
       one.putObject("data").put("id", Integer.toString(i + 1)).put("label", panel.values().get(i));
