@@ -2,6 +2,7 @@ package io.tocsin.benchmarks;
 
 import io.tocsin.benchmarks.indexer.IndexerBenchmark;
 import io.tocsin.benchmarks.notifier.NotifierBenchmark;
+import io.tocsin.benchmarks.search.SearchBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,9 +12,18 @@ import picocli.CommandLine.Command;
     description = "Measures Tocsin against the limit and against others, in one run.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "NAME",
-    subcommands = {IndexerBenchmark.class, NotifierBenchmark.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      IndexerBenchmark.class,
+      NotifierBenchmark.class,
+      SearchBenchmark.class,
+      CommandLine.HelpCommand.class
+    },
     footerHeading = "%nExamples:%n",
-    footer = {"  tocsin bench indexer --output json", "  tocsin bench notifier --output json"})
+    footer = {
+      "  tocsin bench indexer --output json",
+      "  tocsin bench notifier --output json",
+      "  tocsin bench search --documents 3000000 --output json"
+    })
 public final class Benchmarks {
 
   private Benchmarks() {}

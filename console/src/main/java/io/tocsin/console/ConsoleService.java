@@ -6,6 +6,7 @@ import io.tocsin.bootstrap.Service;
 import io.tocsin.bootstrap.config.KafkaSettings;
 import io.tocsin.bootstrap.config.OpenSearchSettings;
 import io.tocsin.bootstrap.http.HttpServer;
+import io.tocsin.console.change.ChangeDesk;
 import io.tocsin.console.live.LiveFeed;
 import io.tocsin.console.search.Search;
 import io.tocsin.console.web.ConsoleWeb;
@@ -16,7 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * The console: a query API, a stream of events and a page, on a server that others may share. It
- * reads only. Searches are answered with 503 while OpenSearch is away, the rest goes on.
+ * reads, and changes nothing but silences and acknowledgements. Searches are answered with 503
+ * while OpenSearch is away, the rest goes on.
  */
 public final class ConsoleService implements Service {
 
@@ -51,8 +53,9 @@ public final class ConsoleService implements Service {
         new LiveFeed(
             kafka, config.alertsKept(), config.watchers(), config.streamQueue(), metrics, clock);
     this.search = new Search(openSearch, config.searchTimeout());
-    new ConsoleWeb(feed, search, platform, config.heartbeat(), clock)
-        .addTo(server, config.hosts(), metrics);
+    new ConsoleWeb(
+            feed, search, new ChangeDesk(kafka), platform, config.heartbeat(), metrics, clock)
+        .addTo(server, config.hosts());
   }
 
   @Override

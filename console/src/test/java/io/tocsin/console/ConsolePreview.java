@@ -13,6 +13,12 @@ import io.tocsin.event.LogEvent;
 import io.tocsin.event.ServiceHealth;
 import io.tocsin.event.Telemetry;
 import io.tocsin.event.Timestamps;
+import io.tocsin.event.ack.Acknowledgement;
+import io.tocsin.event.ack.AcknowledgementCodec;
+import io.tocsin.event.silence.AlertMatch;
+import io.tocsin.event.silence.Schedule;
+import io.tocsin.event.silence.Silence;
+import io.tocsin.event.silence.SilenceCodec;
 import io.tocsin.topics.Topics;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -90,6 +96,7 @@ public final class ConsolePreview {
 
   private void fill() {
     alerts();
+    silences();
     Samples.sendHealth(servers, "api", ServiceHealth.Status.DEGRADED, ago(130));
     Samples.sendHealth(servers, "worker", ServiceHealth.Status.FAILED, ago(3_700));
     Samples.sendHealth(servers, "ui", ServiceHealth.Status.OK, ago(86_400 * 3));
@@ -123,6 +130,36 @@ public final class ConsolePreview {
     send("serial-flapping", Alert.Severity.HIGH, "charger", 7_900, 7_300, "3 unplugs in 5m");
     send(
         "api-error-burst", Alert.Severity.HIGH, "login", 50_000, 49_000, "9 errors in 1m from api");
+  }
+
+  private void silences() {
+    String fingerprint = Alert.fingerprintOf("worker-restart-cycle", Map.of("service", "worker"));
+    Acknowledgement ack =
+        new Acknowledgement(
+            fingerprint + "@3700", "ayse", "Redis is being moved to another machine", ago(3_000));
+    servers.send(Topics.SILENCES, ack.key(), AcknowledgementCodec.encode(ack));
+    Silence silence =
+        new Silence(
+            "ui-release",
+            AlertMatch.parse(List.of("rule=ui-*,service=ui")),
+            ago(900),
+            now.plus(Duration.ofHours(2)),
+            null,
+            "can",
+            "new release of the page",
+            ago(900));
+    servers.send(Topics.SILENCES, silence.id(), SilenceCodec.encode(silence));
+    Silence window =
+        new Silence(
+            "backup",
+            AlertMatch.parse(List.of("host=edge-01")),
+            ago(86_400),
+            null,
+            Schedule.parse("every sunday 02:00-04:00 Europe/Istanbul"),
+            "can",
+            "weekly backup",
+            ago(86_400));
+    servers.send(Topics.SILENCES, window.id(), SilenceCodec.encode(window));
   }
 
   private void send(

@@ -82,6 +82,30 @@ public final class RunningConsole implements AutoCloseable {
     }
   }
 
+  /** Sends JSON, as a program does. */
+  public HttpResponse<String> post(String path, String json, String... headers) {
+    return send("POST", path, json, headers);
+  }
+
+  public HttpResponse<String> delete(String path, String... headers) {
+    return send("DELETE", path, "", headers);
+  }
+
+  private HttpResponse<String> send(String method, String path, String body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
+    }
+    try {
+      return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   public JsonNode json(String path) {
     return parse(get(path).body());
   }

@@ -15,14 +15,21 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -51,20 +58,9 @@ public final class Servers implements AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  /** As the indexer's templates have it, as far as the queries need it. */
-  private static final String TEMPLATE =
-      """
-      {"index_patterns": ["tocsin-logs-*", "tocsin-telemetry-*", "tocsin-alerts-*"],
-       "template": {"mappings": {"dynamic": false, "properties": {
-         "ts": {"type": "date"}, "at": {"type": "date"},
-         "service": {"type": "keyword"}, "level": {"type": "keyword"},
-         "event": {"type": "keyword"}, "host": {"type": "keyword"},
-         "source": {"type": "keyword"}, "id": {"type": "keyword"},
-         "device": {"type": "keyword"}, "kind": {"type": "keyword"},
-         "rule": {"type": "keyword"}, "fingerprint": {"type": "keyword"},
-         "status": {"type": "keyword"}, "severity": {"type": "keyword"},
-         "message": {"type": "text"}, "meta": {"type": "flat_object"}}}}}
-      """;
+  /** The indexer's own: a query that works on other mappings only works in tests. */
+  private static final Path TEMPLATES =
+      Path.of("../indexer/src/main/resources/io/tocsin/indexer/templates");
 
   private final Path dir;
   private final EmbeddedKafka kafka;
@@ -85,7 +81,22 @@ public final class Servers implements AutoCloseable {
             Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 0),
             new ByteArraySerializer(),
             new ByteArraySerializer());
-    call("PUT", "/_index_template/console-test", TEMPLATE);
+    putTemplates("component-", "/_component_template/");
+    putTemplates("index-", "/_index_template/");
+  }
+
+  private void putTemplates(String prefix, String path) {
+    try (Stream<Path> files = Files.list(TEMPLATES)) {
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (name.startsWith(prefix)) {
+          String id = name.substring(prefix.length()).replace(".json", "");
+          ask("PUT", path + id, Files.readString(file));
+        }
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   public KafkaSettings kafka() {
@@ -107,6 +118,32 @@ public final class Servers implements AutoCloseable {
     }
   }
 
+  /** The latest value under a key; empty when there is none or it was removed. */
+  public Optional<byte[]> latest(String topic, String key) {
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", kafka.bootstrapServers(), "enable.auto.commit", false);
+    byte[] latest = null;
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          if (key.equals(record.key())) {
+            latest = record.value();
+          }
+        }
+      }
+    }
+    return Optional.ofNullable(latest);
+  }
+
   /** Indexes documents under their ids and makes them findable. */
   public void index(String index, Map<String, String> documents) {
     StringBuilder bulk = new StringBuilder();
@@ -114,11 +151,12 @@ public final class Servers implements AutoCloseable {
         (id, json) ->
             bulk.append(
                 "{\"index\":{\"_id\":\"%s\"}}\n%s\n".formatted(id, json.replace("\n", " "))));
-    String answer = call("POST", "/" + index + "/_bulk?refresh=true", bulk.toString());
+    String answer = ask("POST", "/" + index + "/_bulk?refresh=true", bulk.toString());
     assertThat(answer).contains("\"errors\":false");
   }
 
-  private String call(String method, String path, String body) {
+  /** Asks OpenSearch itself. */
+  public String ask(String method, String path, String body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(openSearch.uri() + path))
             .header("Content-Type", "application/json")

@@ -25,7 +25,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class FeedReader implements AutoCloseable {
 
-  private static final List<String> BOARDS = List.of(Topics.ALERT_STATE, Topics.HEALTH);
+  private static final List<String> BOARDS =
+      List.of(Topics.ALERT_STATE, Topics.HEALTH, Topics.SILENCES);
   private static final List<String> FIREHOSE = List.of(Topics.LOGS, Topics.TELEMETRY);
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration RECHECK = Duration.ofMinutes(1);

@@ -5,6 +5,8 @@ import io.tocsin.bootstrap.Readiness;
 import io.tocsin.bootstrap.config.KafkaSettings;
 import io.tocsin.event.Alert;
 import io.tocsin.event.ServiceHealth;
+import io.tocsin.event.ack.Acknowledgement;
+import io.tocsin.event.silence.Silence;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,7 @@ public final class LiveFeed implements AutoCloseable {
   private final FeedMetrics metrics;
   private final AlertBoard alerts;
   private final HealthBoard health = new HealthBoard();
+  private final SilenceBoard silences = new SilenceBoard();
   private final Broadcast broadcast;
   private final RecordIntake intake;
   private final Thread thread =
@@ -57,7 +60,7 @@ public final class LiveFeed implements AutoCloseable {
     this.metrics = new FeedMetrics(metrics);
     this.alerts = new AlertBoard(alertsKept, this.metrics::evicted);
     this.broadcast = new Broadcast(watchers, queue, this.metrics);
-    this.intake = new RecordIntake(alerts, health, broadcast, this.metrics, clock);
+    this.intake = new RecordIntake(alerts, health, silences, broadcast, this.metrics, clock);
     this.metrics.watching(broadcast::watching);
     this.metrics.alertsHeld(alerts::size);
   }
@@ -86,6 +89,16 @@ public final class LiveFeed implements AutoCloseable {
   /** The health of each service, by name. */
   public List<ServiceHealth> health() {
     return health.all();
+  }
+
+  /** All silences by id, with those that are over. */
+  public List<Silence> silences() {
+    return silences.silences();
+  }
+
+  /** Who takes care of an episode. */
+  public Optional<Acknowledgement> acknowledgement(String episode) {
+    return silences.acknowledgement(episode);
   }
 
   /** Joins the feed; empty when too many watch already. The caller closes it. */
@@ -123,6 +136,7 @@ public final class LiveFeed implements AutoCloseable {
       complete = false;
       alerts.clear();
       health.clear();
+      silences.clear();
       current.read(broadcast, this::caughtUp, why -> readiness = Readiness.waitingFor(why));
     } finally {
       reader.set(null);

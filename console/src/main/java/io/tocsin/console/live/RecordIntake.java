@@ -19,8 +19,12 @@ final class RecordIntake {
 
   private static final Duration REPORT = Duration.ofSeconds(2);
 
+  private static final LiveEvent CHANGED =
+      new LiveEvent("silences", "{}".getBytes(StandardCharsets.UTF_8));
+
   private final AlertBoard alerts;
   private final HealthBoard health;
+  private final SilenceBoard silences;
   private final Broadcast broadcast;
   private final FeedMetrics metrics;
   private final InstantSource clock;
@@ -30,11 +34,13 @@ final class RecordIntake {
   RecordIntake(
       AlertBoard alerts,
       HealthBoard health,
+      SilenceBoard silences,
       Broadcast broadcast,
       FeedMetrics metrics,
       InstantSource clock) {
     this.alerts = alerts;
     this.health = health;
+    this.silences = silences;
     this.broadcast = broadcast;
     this.metrics = metrics;
     this.clock = clock;
@@ -51,6 +57,7 @@ final class RecordIntake {
       switch (record.topic()) {
         case Topics.ALERT_STATE -> alert(record, news);
         case Topics.HEALTH -> health(record, news);
+        case Topics.SILENCES -> silence(record, news);
         case Topics.LOGS -> log(record);
         case Topics.TELEMETRY -> telemetry(record);
         default -> throw new IllegalArgumentException("not read here: " + record.topic());
@@ -83,6 +90,18 @@ final class RecordIntake {
     health.put(service);
     if (news) {
       broadcast.publish(new LiveEvent("health", EventCodec.encode(service)));
+    }
+  }
+
+  /** Which alerts it changes, whoever watches asks again: that also takes time to be worked out. */
+  private void silence(ConsumerRecord<byte[], byte[]> record, boolean news) {
+    try {
+      silences.take(key(record), record.value());
+    } catch (IllegalArgumentException e) {
+      metrics.malformed(record.topic());
+    }
+    if (news) {
+      broadcast.publish(CHANGED);
     }
   }
 

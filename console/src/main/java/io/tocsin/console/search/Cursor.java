@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -36,8 +37,13 @@ public record Cursor(ArrayNode values) {
   private static boolean isWhole(ArrayNode values) {
     return values.size() == 3
         && values.get(0).isIntegralNumber()
-        && values.get(1).isIntegralNumber()
-        && (values.get(2).isTextual() || values.get(2).isNull());
+        && (values.get(1).isTextual() || values.get(1).isNull())
+        && values.get(2).isIntegralNumber();
+  }
+
+  /** The time of the document where the page ended. */
+  public Instant time() {
+    return Instant.ofEpochMilli(values.get(0).asLong());
   }
 
   /** For a URL. */

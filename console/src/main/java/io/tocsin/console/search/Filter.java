@@ -1,5 +1,6 @@
 package io.tocsin.console.search;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,6 +19,48 @@ public sealed interface Filter {
       ArrayNode terms = JsonNodeFactory.instance.arrayNode();
       values.forEach(terms::add);
       return wrap("terms", wrap(field, terms));
+    }
+  }
+
+  /** One of these fields has this value. */
+  record AnyOf(List<String> fields, String value) implements Filter {
+    @Override
+    public ObjectNode clause() {
+      ObjectNode either = JsonNodeFactory.instance.objectNode();
+      either.put("minimum_should_match", 1);
+      ArrayNode should = either.putArray("should");
+      fields.forEach(
+          field -> should.add(wrap("term", wrap(field, JsonNodeFactory.instance.textNode(value)))));
+      return wrap("bool", either);
+    }
+  }
+
+  /** The document of this id, whether it carries the id itself or is only indexed under it. */
+  record Id(String id) implements Filter {
+    @Override
+    public ObjectNode clause() {
+      ObjectNode either = JsonNodeFactory.instance.objectNode();
+      either.put("minimum_should_match", 1);
+      ArrayNode ids = JsonNodeFactory.instance.arrayNode().add(id);
+      either
+          .putArray("should")
+          .add(wrap("ids", wrap("values", ids)))
+          .add(wrap("term", wrap("id", JsonNodeFactory.instance.textNode(id))));
+      return wrap("bool", either);
+    }
+  }
+
+  /** Lines of one life of one source whose sequence lies in a range. */
+  record Lines(String prefix, SequenceRange range) implements Filter {
+    @Override
+    public ObjectNode clause() {
+      ObjectNode regexp = JsonNodeFactory.instance.objectNode();
+      regexp.put("value", escaped(prefix) + "(" + range.pattern() + ")").put("flags", "INTERVAL");
+      return wrap("regexp", wrap("id", regexp));
+    }
+
+    private static String escaped(String text) {
+      return text.replaceAll("([^A-Za-z0-9])", "\\\\$1");
     }
   }
 
@@ -42,7 +85,7 @@ public sealed interface Filter {
     }
   }
 
-  private static ObjectNode wrap(String name, com.fasterxml.jackson.databind.JsonNode content) {
+  private static ObjectNode wrap(String name, JsonNode content) {
     return JsonNodeFactory.instance.objectNode().set(name, content);
   }
 }

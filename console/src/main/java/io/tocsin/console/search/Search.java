@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tocsin.bootstrap.config.OpenSearchSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,14 +41,64 @@ public final class Search implements AutoCloseable {
    */
   public SearchPage find(SearchRequest request)
       throws SearchUnavailableException, InterruptedException {
-    byte[] body = request.body().toString().getBytes(StandardCharsets.UTF_8);
-    JsonNode answer = parse(cluster.search(request.index(), body));
-    List<ObjectNode> documents = new ArrayList<>();
+    JsonNode answer = parse(cluster.search(request.scope().index(), request.body()));
     JsonNode hits = answer.path("hits").path("hits");
+    return new SearchPage(documents(hits), next(request, hits), isPartial(answer));
+  }
+
+  /**
+   * Counts documents over time. {@code since} and {@code until} are where the bars begin and end.
+   *
+   * @param by the field whose values are counted in each bar
+   */
+  public Histogram histogram(Scope scope, Instant since, Instant until, Duration step, String by)
+      throws SearchUnavailableException, InterruptedException {
+    return Histogram.of(
+        parse(cluster.search(scope.index(), Histogram.body(scope, since, until, step, by))));
+  }
+
+  /** Counts documents by the values of a field, the most frequent {@code values} of them. */
+  public Counts counts(Scope scope, String by, int values)
+      throws SearchUnavailableException, InterruptedException {
+    return Counts.of(parse(cluster.search(scope.index(), Counts.body(scope, by, values))));
+  }
+
+  /** The log event of this id and what stands around it; empty when there is none. */
+  public Optional<Surroundings> around(String id, int before, int after)
+      throws SearchUnavailableException, InterruptedException {
+    return new Neighbours(this).of(id, before, after);
+  }
+
+  /** Holds the index as it is now, to be read in full. The caller closes it. */
+  public Export export(Scope scope) throws SearchUnavailableException, InterruptedException {
+    JsonNode answer = parse(cluster.hold(scope.index(), Export.keepAlive()));
+    return new Export(cluster, scope, answer.path("pit_id").asText());
+  }
+
+  List<ObjectNode> byId(Scope scope, String order, int limit)
+      throws SearchUnavailableException, InterruptedException {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("size", limit).put("track_total_hits", false).put("timeout", "8s");
+    body.set("query", scope.query());
+    body.putArray("sort")
+        .addObject()
+        .putObject("id")
+        .put("order", order)
+        .put("unmapped_type", "keyword");
+    return documents(parse(cluster.search(scope.index(), body)).path("hits").path("hits"));
+  }
+
+  /** Whether a part of the index did not answer, or not in time. */
+  static boolean isPartial(JsonNode answer) {
+    return answer.path("timed_out").asBoolean() || answer.at("/_shards/failed").asInt() > 0;
+  }
+
+  static List<ObjectNode> documents(JsonNode hits) {
+    List<ObjectNode> documents = new ArrayList<>();
     for (JsonNode hit : hits) {
       documents.add(document(hit));
     }
-    return new SearchPage(documents, next(request, hits));
+    return documents;
   }
 
   /** Records of foreign producers carry no id; the one they are indexed under stands in. */
@@ -66,7 +118,7 @@ public final class Search implements AutoCloseable {
     return sort instanceof ArrayNode values ? Optional.of(new Cursor(values)) : Optional.empty();
   }
 
-  private static JsonNode parse(byte[] json) throws SearchUnavailableException {
+  static JsonNode parse(byte[] json) throws SearchUnavailableException {
     try {
       return JSON.readTree(new String(json, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {

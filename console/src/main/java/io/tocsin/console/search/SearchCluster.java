@@ -3,9 +3,12 @@ package io.tocsin.console.search;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tocsin.bootstrap.config.OpenSearchSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -43,17 +46,52 @@ final class SearchCluster implements AutoCloseable {
     this.transport = SearchTransport.open(settings, timeout);
   }
 
+  /**
+   * Searches.
+   *
+   * @param index a name or a pattern; empty when the body says where
+   */
   byte[] search(String index, byte[] body) throws SearchUnavailableException, InterruptedException {
+    String path = index.isEmpty() ? "/_search" : "/" + index + "/_search";
+    return send("POST", path, index.isEmpty() ? Map.of() : LENIENT, body);
+  }
+
+  byte[] search(String index, ObjectNode body)
+      throws SearchUnavailableException, InterruptedException {
+    return search(index, body.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Holds an index as it is now; the answer names that moment. */
+  byte[] hold(String index, String keepAlive)
+      throws SearchUnavailableException, InterruptedException {
+    Map<String, String> parameters = new HashMap<>(LENIENT);
+    parameters.put("keep_alive", keepAlive);
+    return send("POST", "/" + index + "/_search/point_in_time", parameters, new byte[0]);
+  }
+
+  /** Asks for something to be removed that would go by itself in time. */
+  void forget(String path, ObjectNode body) {
+    try {
+      send("DELETE", path, Map.of(), body.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (SearchUnavailableException e) {
+      LOG.atDebug().addKeyValue("reason", e.getMessage()).log("left for OpenSearch to clear away");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private byte[] send(String method, String path, Map<String, String> parameters, byte[] body)
+      throws SearchUnavailableException, InterruptedException {
     OpenSearchTransport current = current();
     CompletableFuture<Response> answer =
         new OpenSearchGenericClient(current)
             .executeAsync(
                 Requests.create(
-                    "POST",
-                    "/" + index + "/_search",
+                    method,
+                    path,
                     List.of(),
-                    LENIENT,
-                    Body.from(body, "application/json")));
+                    parameters,
+                    body.length == 0 ? null : Body.from(body, "application/json")));
     try {
       // The client has its own timeouts; this one holds even if it forgets to answer.
       try (Response response = answer.get(timeout.toMillis() * 2, TimeUnit.MILLISECONDS)) {

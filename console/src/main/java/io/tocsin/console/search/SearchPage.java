@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * What was found.
  *
- * @param documents newest first
+ * @param documents in the order asked for
  * @param next where to go on; empty when these were all
+ * @param partial whether a part of the index did not answer, or not in time
  */
-public record SearchPage(List<ObjectNode> documents, Optional<Cursor> next) {}
+public record SearchPage(List<ObjectNode> documents, Optional<Cursor> next, boolean partial) {}

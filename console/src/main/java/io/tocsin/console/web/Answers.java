@@ -19,8 +19,12 @@ final class Answers {
   private Answers() {}
 
   static Response json(JsonNode body) {
+    return fresh(bytes(body));
+  }
+
+  static byte[] bytes(JsonNode body) {
     try {
-      return fresh(JSON.writeValueAsBytes(body));
+      return JSON.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a tree is always JSON", e);
     }
@@ -29,6 +33,17 @@ final class Answers {
   /** With instants, enums and records as they stand on the wire. */
   static Response json(Map<String, ? extends @Nullable Object> body) {
     return fresh(EventCodec.encodeObject(body));
+  }
+
+  /** 201, with what was made. */
+  static Response created(Map<String, ? extends @Nullable Object> body) {
+    return Response.of(201, "application/json", EventCodec.encodeObject(body))
+        .with("Cache-Control", "no-store");
+  }
+
+  /** 204: done, and there is nothing to say about it. */
+  static Response nothing() {
+    return new Response(204, Map.of("Cache-Control", "no-store"), out -> {}, 0);
   }
 
   private static Response fresh(byte[] json) {

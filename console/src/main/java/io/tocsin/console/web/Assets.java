@@ -29,6 +29,9 @@ final class Assets {
           "errors.js",
           "devices.js",
           "search.js",
+          "histogram.js",
+          "changes.js",
+          "silences.js",
           "theme.js",
           "favicon.svg",
           "favicon.ico");

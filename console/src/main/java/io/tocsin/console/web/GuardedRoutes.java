@@ -32,6 +32,31 @@ final class GuardedRoutes {
     return this;
   }
 
+  /** A route that changes something: only for this page, and for programs that are no browser. */
+  GuardedRoutes post(String path, HttpServer.Handler handler) {
+    return changing("POST", path, handler);
+  }
+
+  /** As {@link #post}. */
+  GuardedRoutes delete(String path, HttpServer.Handler handler) {
+    return changing("DELETE", path, handler);
+  }
+
+  private GuardedRoutes changing(String method, String path, HttpServer.Handler handler) {
+    server.route(
+        method,
+        path,
+        request ->
+            guarded(
+                path,
+                request,
+                checked -> {
+                  SameOrigin.require(checked);
+                  return handler.handle(checked);
+                }));
+    return this;
+  }
+
   private Response guarded(String route, Request request, HttpServer.Handler handler)
       throws IOException, InterruptedException {
     Response response = answer(request, handler);

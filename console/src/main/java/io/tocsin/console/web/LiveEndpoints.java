@@ -7,7 +7,11 @@ import io.tocsin.bootstrap.http.Request;
 import io.tocsin.bootstrap.http.Response;
 import io.tocsin.console.live.LiveFeed;
 import io.tocsin.event.Alert;
+import io.tocsin.event.EventCodec;
+import io.tocsin.event.MalformedEventException;
 import io.tocsin.event.ServiceHealth;
+import io.tocsin.event.silence.Silence;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,7 +54,7 @@ final class LiveEndpoints {
     Parameters parameters = Parameters.of(request, clock.instant(), "status", "limit");
     Optional<Alert.Status> status = parameters.choice("status", Alert.Status.class);
     int limit = parameters.integer("limit", LIMIT, 1, MAX_LIMIT);
-    requireComplete();
+    requireComplete(feed);
     List<Alert> all = feed.alerts();
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.put("firing", count(all, Alert.Status.FIRING));
@@ -60,13 +64,35 @@ final class LiveEndpoints {
         all.stream()
             .filter(alert -> status.isEmpty() || alert.status() == status.get())
             .limit(limit)
+            .map(this::withSilences)
             .toList());
     return Answers.json(body);
   }
 
+  /** An alert that fires, with who was kept from hearing of it and who takes care of it. */
+  private Map<String, @Nullable Object> withSilences(Alert alert) {
+    try {
+      Map<String, @Nullable Object> json = EventCodec.decodeObject(EventCodec.encode(alert));
+      if (alert.status() == Alert.Status.FIRING) {
+        Instant now = clock.instant();
+        List<String> silencedBy =
+            feed.silences().stream()
+                .filter(silence -> silence.silences(alert, now))
+                .map(Silence::id)
+                .toList();
+        json.put("silencedBy", silencedBy);
+        feed.acknowledgement(alert.episode())
+            .ifPresent(ack -> json.put("acknowledgedBy", AckEndpoints.json(ack)));
+      }
+      return json;
+    } catch (MalformedEventException e) {
+      throw new IllegalStateException("what was written can be read", e);
+    }
+  }
+
   Response checks(Request request) {
     Parameters.of(request, clock.instant());
-    requireComplete();
+    requireComplete(feed);
     List<ServiceHealth> health = feed.health();
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.put("status", worst(health));
@@ -100,7 +126,7 @@ final class LiveEndpoints {
     return alerts.stream().filter(alert -> alert.status() == status).count();
   }
 
-  private void requireComplete() {
+  static void requireComplete(LiveFeed feed) {
     if (!feed.complete()) {
       throw new HttpProblem(503, "not everything has been read yet: " + feed.readiness().detail());
     }

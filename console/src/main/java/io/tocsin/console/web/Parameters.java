@@ -92,6 +92,18 @@ final class Parameters {
                                         .collect(Collectors.joining(" or ")))));
   }
 
+  /** One of these words. */
+  String oneOf(String name, List<String> words, String otherwise) {
+    return text(name)
+        .map(
+            text -> {
+              require(
+                  words.contains(text), name, text, "must be one of " + String.join(", ", words));
+              return text;
+            })
+        .orElse(otherwise);
+  }
+
   /** A time: so long ago, or at that moment. */
   Optional<Instant> time(String name) {
     return text(name).map(text -> time(name, text));

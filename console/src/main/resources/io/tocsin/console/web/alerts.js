@@ -7,13 +7,15 @@ const RESOLVED_SHOWN = 6;
 export class Alerts {
   #alerts = new Map();
   #search;
+  #changes;
   #wanted = new URLSearchParams(location.search).get("alert");
   #shown = false;
   onchange = () => {};
 
   /** A message's link names the alert it is about: that one is marked, and scrolled to once. */
-  constructor(search) {
+  constructor(search, changes) {
     this.#search = search;
+    this.#changes = changes;
   }
 
   replace(alerts) {
@@ -21,8 +23,12 @@ export class Alerts {
     this.#render();
   }
 
+  /** The stream does not say who was silenced or takes care: what was known of the episode stays. */
   apply(alert) {
-    this.#alerts.set(alert.fingerprint, alert);
+    const before = this.#alerts.get(alert.fingerprint);
+    const known = before?.episode === alert.episode && alert.status === "firing" ? before : {};
+    const { silencedBy, acknowledgedBy } = known;
+    this.#alerts.set(alert.fingerprint, { silencedBy, acknowledgedBy, ...alert });
     this.#render();
   }
 
@@ -66,7 +72,7 @@ export class Alerts {
   #card(alert) {
     return el(
       "article",
-      { class: `alert ${alert.severity}${this.#mark(alert)}` },
+      { class: `alert ${alert.severity}${this.#mark(alert)}${alert.silencedBy?.length ? " silenced" : ""}` },
       el(
         "header",
         {},
@@ -76,8 +82,21 @@ export class Alerts {
       ),
       el("p", { class: "summary", text: alert.summary }),
       el("p", { class: "why", text: why(alert) }),
-      el("footer", {}, ...groupChips(alert), runbook(alert), this.#eventsButton(alert)),
+      silenced(alert),
+      taken(alert),
+      el("footer", {}, ...groupChips(alert), runbook(alert)),
+      el("footer", { class: "actions" }, this.#ackButton(alert), this.#silenceButton(alert), this.#eventsButton(alert)),
     );
+  }
+
+  #ackButton(alert) {
+    return alert.acknowledgedBy
+      ? el("button", { class: "quiet", type: "button", text: "Take back", "aria-label": `Take back the acknowledgement of ${alert.rule}`, onclick: () => this.#changes.takeBack(alert) })
+      : el("button", { class: "quiet", type: "button", text: "Acknowledge", "aria-label": `Acknowledge ${alert.rule}`, onclick: () => this.#changes.acknowledge(alert) });
+  }
+
+  #silenceButton(alert) {
+    return el("button", { class: "quiet", type: "button", text: "Silence", "aria-label": `Silence ${alert.rule}`, onclick: () => this.#changes.silence(alert) });
   }
 
   #line(alert) {
@@ -109,6 +128,19 @@ export class Alerts {
         }),
     });
   }
+}
+
+function silenced(alert) {
+  return alert.silencedBy?.length
+    ? el("p", { class: "note", text: `Silenced by ${alert.silencedBy.join(", ")}: nobody is told.` })
+    : null;
+}
+
+function taken(alert) {
+  const ack = alert.acknowledgedBy;
+  return ack
+    ? el("p", { class: "note" }, `${ack.author} takes care of it`, ack.comment ? `: ${ack.comment} ` : " ", ago(ack.createdAt))
+    : null;
 }
 
 function why(alert) {

@@ -1,12 +1,16 @@
 import { Alerts } from "./alerts.js";
+import { Changes } from "./changes.js";
 import { Devices } from "./devices.js";
 import { $, getJson } from "./dom.js";
 import { Errors } from "./errors.js";
 import { Health } from "./health.js";
 import { Search } from "./search.js";
+import { Silences } from "./silences.js";
 
 const search = new Search();
-const alerts = new Alerts(search);
+const changes = new Changes();
+const alerts = new Alerts(search, changes);
+const silences = new Silences(changes);
 const health = new Health(search);
 const errors = new Errors();
 const devices = new Devices();
@@ -39,12 +43,29 @@ function verdict() {
 }
 
 let retry;
+let soon;
+
+/** Who is silenced and who takes care is worked out by the console; changes come in bursts. */
+function refreshSoon() {
+  clearTimeout(soon);
+  soon = setTimeout(async () => {
+    silences.load();
+    try {
+      alerts.replace((await getJson("alerts?limit=500")).alerts);
+    } catch {
+      // the stream's next word or the next snapshot will do
+    }
+  }, 250);
+}
+
+changes.onchange = refreshSoon;
 
 /** What is now; the stream then brings what changes. Tried again while the console is starting. */
 async function snapshot() {
   clearTimeout(retry);
   errors.load();
   devices.load();
+  silences.load();
   try {
     const [current, checks] = await Promise.all([getJson("alerts?limit=500"), getJson("system/checks/latest")]);
     alerts.replace(current.alerts);
@@ -72,7 +93,11 @@ function listen() {
     connection("away", "reconnecting …");
     if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
   });
-  on("alert", (alert) => alerts.apply(alert));
+  on("alert", (alert) => {
+    alerts.apply(alert);
+    refreshSoon();
+  });
+  on("silences", refreshSoon);
   on("health", (service) => health.apply(service));
   on("log", (event) => errors.apply(event));
   on("telemetry", (measured) => devices.apply(measured));
@@ -94,5 +119,6 @@ setInterval(async () => {
   }
 }, 10000);
 
+snapshot(); // also where a proxy lets no stream through
 listen();
 search.start();

@@ -1,4 +1,4 @@
-import { $, ago, el, getJson } from "./dom.js";
+import { $, ago, el, getJson, shape } from "./dom.js";
 
 const POINTS = 60;
 
@@ -98,15 +98,9 @@ function curve(history) {
   const most = Math.max(...points);
   const at = (value, i) => [(i / (points.length - 1)) * 300, 37 - ((value - least) / (most - least || 1)) * 34];
   const path = points.map((value, i) => `${i ? "L" : "M"}${at(value, i).map((n) => n.toFixed(1)).join(" ")}`).join("");
-  const svg = drawing("svg", { viewBox: "0 0 300 40", preserveAspectRatio: "none", class: "curve", "aria-hidden": "true" });
-  svg.append(drawing("path", { class: "area", d: `${path}L300 40L0 40Z` }), drawing("path", { class: "line", d: path }));
+  const svg = shape("svg", { viewBox: "0 0 300 40", preserveAspectRatio: "none", class: "curve", "aria-hidden": "true" });
+  svg.append(shape("path", { class: "area", d: `${path}L300 40L0 40Z` }), shape("path", { class: "line", d: path }));
   const name = STATION.find(([known]) => known === key)?.[1] || key.replaceAll("_", " ");
   const caption = `${name}, ${points.length} measurements: ${round(least)} to ${round(most)}`;
   return el("figure", { class: "trend" }, svg, el("figcaption", { text: caption }));
-}
-
-function drawing(tag, attributes) {
-  const shape = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  Object.entries(attributes).forEach(([name, value]) => shape.setAttribute(name, value));
-  return shape;
 }

@@ -22,6 +22,25 @@ export async function getJson(path) {
   return body;
 }
 
+/** Changes something; 204 answers nothing. */
+export async function send(method, path, json) {
+  const response = await fetch(path, {
+    method,
+    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    body: json === undefined ? undefined : JSON.stringify(json),
+  });
+  const body = response.status === 204 ? {} : await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error(body.error || `the console answered ${response.status}`);
+  return body;
+}
+
+/** An element of a drawing; colours come from classes, as nothing may be styled inline. */
+export function shape(tag, attributes) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
+  return element;
+}
+
 const two = (n) => String(n).padStart(2, "0");
 
 /** Local time of day; with the date when it is another day. */
@@ -83,8 +102,43 @@ function unfold(event) {
   const details = el("details", {}, summary);
   details.addEventListener("toggle", () => {
     if (details.open && details.children.length === 1) {
-      details.append(el("pre", { text: JSON.stringify(all, null, 2) }));
+      details.append(el("pre", { text: JSON.stringify(all, null, 2) }), around(event));
     }
   });
   return details;
+}
+
+/** A button that becomes the lines around this one. */
+function around(event) {
+  const place = el("div", { class: "around" });
+  const button = el("button", { class: "link", type: "button", text: "Show the lines around it" });
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      const found = await getJson(`logs/context?before=10&after=10&id=${encodeURIComponent(event.id)}`);
+      place.replaceChildren(contextList(found));
+    } catch (problem) {
+      button.disabled = false;
+      place.replaceChildren(button, el("span", { class: "empty", text: ` ${problem.message}` }));
+    }
+  });
+  place.append(button);
+  return place;
+}
+
+function contextList({ before, event, after, order }) {
+  const line = (one, own) =>
+    el(
+      "li",
+      own ? { class: "own", "aria-current": "true" } : {},
+      el("time", { datetime: one.ts, title: one.ts, text: clock(one.ts) }),
+      level(one.level),
+      el("span", { class: "text", text: one.message || one.event || "(no message)" }),
+    );
+  return el(
+    "figure",
+    { class: "context" },
+    el("figcaption", { text: order === "source" ? `Around it in ${event.source || "its source"}` : `Around it in ${event.service}, by time` }),
+    el("ol", {}, ...before.map((one) => line(one)), line(event, true), ...after.map((one) => line(one))),
+  );
 }

@@ -1,7 +1,8 @@
-import { $, el, eventRows, getJson } from "./dom.js";
+import { $, clock, el, eventRows, getJson } from "./dom.js";
+import { Histogram } from "./histogram.js";
 
 const FORM = ["q", "service", "since"];
-const FURTHER = ["event", "host", "device", "source", "id"];
+const FURTHER = ["event", "host", "device", "source", "id", "trace-id"];
 const PAGE = 30;
 const FOLLOW_MILLIS = 3000;
 
@@ -9,6 +10,8 @@ const FOLLOW_MILLIS = 3000;
 export class Search {
   #form = $("search");
   #further = {};
+  #between = null;
+  #histogram = new Histogram();
   #next = null;
   #asked = 0;
 
@@ -18,8 +21,13 @@ export class Search {
       this.#run();
     });
     this.#form.addEventListener("change", (event) => {
+      if (event.target.name === "since") this.#between = null;
       if (event.target.name !== "q") this.#run();
     });
+    this.#histogram.onpick = (since, until) => {
+      this.#between = { since, until };
+      this.#run();
+    };
     $("older").addEventListener("click", () => this.#older());
     window.addEventListener("hashchange", () => this.#fromAddress());
     setInterval(() => {
@@ -50,10 +58,10 @@ export class Search {
     elements.service.value = filters.service || "";
     elements.since.value = filters.since || "15m";
     if (!elements.since.value) elements.since.value = "15m";
+    this.#between = filters.until ? { since: filters.since, until: filters.until } : null;
     const level = ["min-level", "level"].filter((name) => filters[name]).map((name) => `${name}=${filters[name]}`)[0];
     elements.level.value = level || "";
     this.#further = Object.fromEntries(FURTHER.filter((name) => filters[name]).map((name) => [name, String(filters[name])]));
-    this.#chips();
   }
 
   #parameters() {
@@ -61,13 +69,16 @@ export class Search {
     const parameters = new URLSearchParams();
     FORM.forEach((name) => elements[name].value.trim() && parameters.set(name, elements[name].value.trim()));
     if (elements.level.value) parameters.set(...elements.level.value.split("="));
-    Object.entries(this.#further).forEach(([name, value]) => parameters.set(name, value));
+    Object.entries({ ...this.#further, ...this.#between }).forEach(([name, value]) => parameters.set(name, value));
     return parameters;
   }
 
   async #run(quietly = false) {
     const parameters = this.#parameters();
     history.replaceState(null, "", `#${parameters}`);
+    $("export").href = `logs/export?${parameters}`;
+    this.#chips();
+    this.#histogram.load(parameters.toString());
     parameters.set("limit", PAGE);
     const asked = ++this.#asked;
     if (!quietly) $("search-state").textContent = "Searching …";
@@ -112,8 +123,13 @@ export class Search {
   }
 
   #chips() {
+    const chips = Object.entries(this.#further).map(([name, value]) => chip(name, value, () => delete this.#further[name]));
+    if (this.#between) {
+      const { since, until } = this.#between;
+      chips.push(chip("time", `${clock(since)} to ${clock(until)}`, () => (this.#between = null)));
+    }
     $("chips").replaceChildren(
-      ...Object.entries(this.#further).map(([name, value]) =>
+      ...chips.map(({ name, value, remove }) =>
         el(
           "li",
           { class: "chip" },
@@ -125,8 +141,7 @@ export class Search {
             "aria-label": `without ${name} ${value}`,
             text: "✕",
             onclick: () => {
-              delete this.#further[name];
-              this.#chips();
+              remove();
               this.#run();
             },
           }),
@@ -134,4 +149,8 @@ export class Search {
       ),
     );
   }
+}
+
+function chip(name, value, remove) {
+  return { name, value, remove };
 }

@@ -16,7 +16,7 @@ class CursorTest {
   void readsWhatItWrote() {
     // Given
     ArrayNode values =
-        JsonNodeFactory.instance.arrayNode().add(1795220100500L).add(7L).add("edge/ä/1/2");
+        JsonNodeFactory.instance.arrayNode().add(1795220100500L).add("edge/ä/1/2").add(7L);
 
     // When
     String text = new Cursor(values).text();
@@ -33,10 +33,11 @@ class CursorTest {
       strings = {
         "[]",
         "[1,2]",
-        "[1,2,\"a\",4]",
-        "[1.5,2,\"a\"]",
-        "[\"1\",2,\"a\"]",
-        "[1,2,{\"script\":\"x\"}]",
+        "[1,\"a\",2,4]",
+        "[1.5,\"a\",2]",
+        "[\"1\",\"a\",2]",
+        "[1,2,3]",
+        "[1,{\"script\":\"x\"},2]",
         "{}",
         "no JSON",
       })

@@ -1,0 +1,5 @@
+/** Questions about many documents. */
+@NullMarked
+package io.tocsin.benchmarks.search;
+
+import org.jspecify.annotations.NullMarked;
