@@ -58,6 +58,11 @@ public final class Template {
                           : Timestamps.format(source.alert().endsAt())),
               Map.entry("episode", source -> source.alert().episode()),
               Map.entry("fingerprint", source -> source.alert().fingerprint()),
+              Map.entry("evidence", source -> String.join(", ", source.alert().evidence())),
+              Map.entry("at", source -> Timestamps.format(source.alert().at())),
+              Map.entry("revision", source -> source.alert().revision()),
+              Map.entry("reason", source -> source.alert().reason()),
+              Map.entry("search", source -> source.links().search(source.alert())),
               Map.entry("runbook", source -> AlertText.runbook(source.alert())),
               Map.entry("link", source -> source.links().alert(source.alert()))));
 
