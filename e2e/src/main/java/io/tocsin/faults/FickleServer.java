@@ -67,6 +67,11 @@ final class FickleServer implements AutoCloseable {
     calm = true;
   }
 
+  /** How many calls there were, whatever came of them. */
+  synchronized int calls() {
+    return moods.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
   /** How often what went wrong, and how often nothing did. */
   synchronized String troubles() {
     return moods.toString();

@@ -32,7 +32,10 @@ import picocli.CommandLine.Spec;
 final class NotifierCampaign implements Callable<Integer> {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final int SHORTEST_LIFE_MILLIS = 300;
+  private static final Duration START = Duration.ofMinutes(2);
+
+  /** One kill in so many comes while it still starts. */
+  private static final int EARLY = 6;
 
   @Option(names = "--seed", defaultValue = "1", description = "of the moments (default: 1)")
   private long seed;
@@ -46,8 +49,9 @@ final class NotifierCampaign implements Callable<Integer> {
   @Option(
       names = "--longest-life-ms",
       paramLabel = "MS",
-      defaultValue = "8000",
-      description = "a notifier is killed at the latest so long after its start (default: 8000)")
+      defaultValue = "4000",
+      description =
+          "a notifier is killed at the latest so long after its first call (default: 4000)")
   private int longestLife;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -66,7 +70,7 @@ final class NotifierCampaign implements Callable<Integer> {
         FickleServer services = new FickleServer(seed)) {
       TopicAdmin.applyDefaults(KafkaSettings.of(kafka.bootstrapServers()));
       Path file = config(folder, kafka.bootstrapServers(), services);
-      int episodes = rounds(folder, file, kafka.bootstrapServers());
+      int episodes = rounds(folder, file, kafka.bootstrapServers(), services);
       services.calmDown();
       good = settle(folder, file, kafka.bootstrapServers(), episodes);
       tell("calls: " + services.troubles());
@@ -81,23 +85,40 @@ final class NotifierCampaign implements Callable<Integer> {
   }
 
   /** Kills one notifier after the other; how many episodes there were meanwhile. */
-  private int rounds(Path folder, Path file, String kafka)
+  private int rounds(Path folder, Path file, String kafka, FickleServer services)
       throws IOException, InterruptedException {
     Random random = new Random(seed);
     try (AlertStream alerts = new AlertStream(kafka, rate, seed, Clock.systemUTC())) {
       alerts.start();
       for (int round = 1; round <= rounds; round++) {
-        long alive = random.nextLong(SHORTEST_LIFE_MILLIS, longestLife);
+        boolean early = random.nextInt(EARLY) == 0;
+        long alive = random.nextLong(longestLife);
+        int before = services.calls();
         try (PlatformProcess notifier = notifier(folder, file)) {
+          if (!early) {
+            awaitCall(services, before);
+          }
           Thread.sleep(alive);
           notifier.kill();
         }
         tell(
-            "round %d: killed after %d ms, %d episodes, %d incidents, %d messages"
-                .formatted(round, alive, alerts.episodes(), pagerDuty.count(), bot.size()));
+            "round %d: killed %d ms after its %s, having made %d calls; %d episodes so far"
+                .formatted(
+                    round,
+                    alive,
+                    early ? "start" : "first call",
+                    services.calls() - before,
+                    alerts.episodes()));
       }
       alerts.close();
       return alerts.episodes();
+    }
+  }
+
+  private static void awaitCall(FickleServer services, int before) throws InterruptedException {
+    long end = System.nanoTime() + START.toNanos();
+    while (services.calls() == before && System.nanoTime() < end) {
+      Thread.sleep(5);
     }
   }
 
