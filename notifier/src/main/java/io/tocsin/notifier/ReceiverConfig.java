@@ -96,7 +96,9 @@ public sealed interface ReceiverConfig {
       @Doc("its address, on a host of webhook-hosts; {{field}} may stand in the path and after it")
           String url,
       @Default("[firing, resolved, brief]")
-          @Doc("what is told: firing, resolved, and brief for what is over before it could be told")
+          @Doc(
+              "what is told: firing, acknowledged, repeated, resolved, and brief for what is over"
+                  + " before it could be told")
           List<Kind> on,
       @Doc("the JSON to send, with {{field}} for parts of the alert; the whole alert if left out")
           @Nullable String body,

@@ -149,7 +149,7 @@ class NotifierConfigTest {
         .isEqualTo(
             new ReceiverConfig.Webhook(
                 "https://worker.example/restart",
-                List.of(Kind.values()),
+                List.of(Kind.FIRING, Kind.RESOLVED, Kind.BRIEF),
                 null,
                 Map.of(),
                 null,
@@ -274,7 +274,7 @@ class NotifierConfigTest {
         "slack-bot: { token: xoxb-T0PSECRET, channel: '#ops' } | must be { env: NAME } or { file: PATH }",
         "webhook: { url: 'https://other.example/' } | must hold other.example for the receiver x to call it",
         "webhook: { url: 'https://worker.example/{{sumary}}' } | is no field; known:",
-        "webhook: { url: 'https://worker.example/', on: [ringing] } | must be one of firing, resolved, brief",
+        "webhook: { url: 'https://worker.example/', on: [ringing] } | must be one of firing, acknowledged, repeated, resolved, brief",
         "webhook: { url: 'https://worker.example/', headers: { Host: { env: PATH } } } | must be a header's name",
         "webhook: { url: 'https://worker.example/', signing-key: T0PSECRET } | must be { env: NAME } or { file: PATH }",
         "pagerduty: { routing-key: { env: PATH } } | must hold the 32 letters and digits",

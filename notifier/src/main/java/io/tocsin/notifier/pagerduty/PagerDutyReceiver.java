@@ -22,9 +22,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service at PagerDuty. An episode is one incident: a firing opens it, a repetition of either is
- * told from the first by its key and changes nothing, the resolve closes it. What fired and
- * resolved before it could be told is opened and closed, so that it stands in PagerDuty's history.
+ * A service at PagerDuty. An episode is one incident: a firing opens it, the resolve closes it, a
+ * repetition of either is told from the first by its key and changes nothing. One that somebody
+ * closed there by hand is opened again when the alert is repeated. What fired and resolved before
+ * it could be told is opened and closed, so that it stands in PagerDuty's history.
  *
  * @see <a href="https://developer.pagerduty.com/docs/events-api-v2-overview">Events API v2</a>
  */
@@ -81,7 +82,8 @@ public final class PagerDutyReceiver implements Receiver {
   @Override
   public Outcome deliver(Notification notification) throws InterruptedException {
     return switch (notification.kind()) {
-      case FIRING -> trigger(notification);
+      case FIRING, REPEATED -> trigger(notification);
+      case ACKNOWLEDGED -> send(PagerDutyEvent.acknowledge(routingKey, notification.alert()));
       case RESOLVED -> resolve(notification);
       case BRIEF -> {
         Outcome opened = trigger(notification);

@@ -134,7 +134,9 @@ final class Attempts {
           pending.delivery(
               receiver.name(), State.DELIVERED, clock.instant(), null, delivered.reference()));
       backlog.remove(pending);
-      metrics.told(receiver.name(), sinceAppended(pending));
+      if (!pending.isFollowUp()) {
+        metrics.told(receiver.name(), sinceAppended(pending));
+      }
     }
     return batch;
   }
@@ -175,7 +177,7 @@ final class Attempts {
     if (alone && mayBeTheMessage(outcome.reason())) {
       backlog.change(pending, () -> pending.dueAt(now.plus(backoff.after(failures))));
     }
-    if (failures == 1) {
+    if (failures == 1 && !pending.isFollowUp()) {
       // Keeps the day counted over restarts.
       deliveries.record(
           pending.delivery(receiver.name(), State.RETRYING, now, outcome.label(), null));

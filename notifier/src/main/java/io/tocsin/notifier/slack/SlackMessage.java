@@ -36,6 +36,10 @@ record SlackMessage(String text, List<Map<String, ?>> blocks) {
     Alert alert = notification.alert();
     List<Map<String, ?>> blocks = new ArrayList<>();
     blocks.add(section("mrkdwn", title(notification)));
+    String care = AlertText.care(notification);
+    if (!care.isEmpty()) {
+      blocks.add(section("plain_text", AlertText.clip(care, LONGEST_SECTION)));
+    }
     blocks.add(section("plain_text", AlertText.clip(orDash(alert.summary()), LONGEST_SECTION)));
     blocks.add(context(SlackText.escape(facts(alert), 1_500) + ", " + times(alert)));
     String whereTo = whereTo(alert, links);
@@ -87,12 +91,13 @@ record SlackMessage(String text, List<Map<String, ?>> blocks) {
 
   private static String sign(Notification notification) {
     return switch (notification.kind()) {
-      case FIRING ->
+      case FIRING, REPEATED ->
           switch (notification.alert().severity()) {
             case HIGH -> ":red_circle:";
             case MEDIUM -> ":large_orange_circle:";
             case LOW -> ":large_yellow_circle:";
           };
+      case ACKNOWLEDGED -> ":large_blue_circle:";
       case RESOLVED -> ":large_green_circle:";
       case BRIEF -> ":white_circle:";
     };

@@ -75,6 +75,14 @@ class PagerDutyReceiverTest extends HttpReceiverContract {
   }
 
   @Test
+  void whoTakesCareKeepsPagerDutyFromAskingOthers() throws Exception {
+    for (Kind kind : new Kind[] {Kind.FIRING, Kind.ACKNOWLEDGED, Kind.REPEATED, Kind.RESOLVED}) {
+      receiver.deliver(of(kind));
+    }
+    assertThat(pagerDuty.incidents().values()).containsExactly("opened acknowledged resolved");
+  }
+
+  @Test
   void theNextEpisodeIsAnotherIncident() throws Exception {
     receiver.deliver(new Notification(Kind.FIRING, Alerts.firing("r", 1), null));
     receiver.deliver(new Notification(Kind.RESOLVED, Alerts.resolved("r", 1), null));
