@@ -99,8 +99,7 @@ class DefaultRoutesTest {
     // Then: whatever this machine's environment has
     assertThat(validate.status()).as(validate.err()).isZero();
     assertThat(validate.out()).contains("good, 8 receivers").doesNotContain("no route leads");
-    for (String variable :
-        List.of("SLACK_BOT_TOKEN", "PAGERDUTY_ROUTING_KEY", "SMTP_PASSWORD")) {
+    for (String variable : List.of("SLACK_BOT_TOKEN", "PAGERDUTY_ROUTING_KEY", "SMTP_PASSWORD")) {
       assertThat(validate.out().contains("is left out here, without " + variable))
           .as(variable)
           .isEqualTo(System.getenv(variable) == null);

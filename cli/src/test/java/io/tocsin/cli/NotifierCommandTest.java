@@ -288,7 +288,8 @@ class NotifierCommandTest {
     Invocation preview = preview("nobody", alert(Alert.Status.FIRING));
     // Then
     assertThat(preview.status()).isEqualTo(2);
-    assertThat(preview.err()).contains("nobody is no receiver", "night, on-call, ops-bot, ops-slack");
+    assertThat(preview.err())
+        .contains("nobody is no receiver", "night, on-call, ops-bot, ops-slack");
   }
 
   @Test

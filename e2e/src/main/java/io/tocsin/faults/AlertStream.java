@@ -110,7 +110,7 @@ final class AlertStream implements AutoCloseable {
 
   private void put(Alert alert) {
     byte[] key = alert.fingerprint().getBytes(StandardCharsets.UTF_8);
-    producer.send(new ProducerRecord<>(Topics.ALERTS, key, EventCodec.encode(alert)));
+    var _ = producer.send(new ProducerRecord<>(Topics.ALERTS, key, EventCodec.encode(alert)));
   }
 
   private static Alert alert(

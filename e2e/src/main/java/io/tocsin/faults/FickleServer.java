@@ -80,8 +80,7 @@ final class FickleServer implements AutoCloseable {
   private void serve(HttpExchange exchange, boolean knowsRepetitions, Taker taker)
       throws IOException {
     try (exchange) {
-      String body =
-          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       switch (mood(knowsRepetitions)) {
         case WORKS -> answer(exchange, take(exchange, taker, body));
         case ASKS_FOR_PATIENCE -> {

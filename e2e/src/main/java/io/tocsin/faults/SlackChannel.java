@@ -41,8 +41,7 @@ final class SlackChannel implements FickleServer.Taker {
   }
 
   private static Answer done(String ts) {
-    return new Answer(
-        200, "{\"ok\":true,\"channel\":\"" + CHANNEL + "\",\"ts\":\"" + ts + "\"}");
+    return new Answer(200, "{\"ok\":true,\"channel\":\"" + CHANNEL + "\",\"ts\":\"" + ts + "\"}");
   }
 
   /**

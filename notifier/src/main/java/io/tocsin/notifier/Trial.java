@@ -83,7 +83,7 @@ public final class Trial {
 
   /** Where the firing's message would stand: only the receiver itself can say, so an example. */
   private @Nullable String exampleReference(Kind kind) {
-    return kind == Kind.RESOLVED && receiver instanceof ReceiverConfig.SlackBot
+    return kind != Kind.FIRING && kind != Kind.BRIEF && receiver instanceof ReceiverConfig.SlackBot
         ? SlackBot.EXAMPLE_REFERENCE
         : null;
   }

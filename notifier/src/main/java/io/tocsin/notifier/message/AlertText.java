@@ -37,14 +37,19 @@ public final class AlertText {
     };
   }
 
-  /** {@code ayse takes care: looking at it}; empty when nobody does. */
+  /**
+   * {@code ayse takes care: looking at it}, or {@code ayse took care} of what is over; empty when
+   * nobody does.
+   */
   public static String care(Notification notification) {
     Acknowledgement acknowledgement = notification.acknowledgement();
     if (acknowledgement == null) {
       return "";
     }
     String comment = acknowledgement.comment();
-    return acknowledgement.author() + " takes care" + (comment.isBlank() ? "" : ": " + comment);
+    return acknowledgement.author()
+        + (notification.kind().goesOn() ? " takes care" : " took care")
+        + (comment.isBlank() ? "" : ": " + comment);
   }
 
   /** {@code service=api, host=edge-01}; empty for a rule of one group. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     {@link Kind#ACKNOWLEDGED} and {@link Kind#REPEATED} the firing
  * @param reference what {@link Outcome.Delivered} gave when the same receiver was told last of the
  *     episode; null when there is none
- * @param acknowledgement who takes care; null for other kinds than {@link Kind#ACKNOWLEDGED}
+ * @param acknowledgement who takes care, or took it of what is {@link Kind#RESOLVED}, as far as it
+ *     is known; null for other kinds than these
  * @param repetition the how manieth repetition this is, from 1; 0 for other kinds than {@link
  *     Kind#REPEATED}
  */
@@ -56,6 +57,12 @@ public record Notification(
     return new Notification(Kind.ACKNOWLEDGED, firing, reference, acknowledgement, 0);
   }
 
+  /** It is over. */
+  public static Notification resolved(
+      Alert resolved, @Nullable String reference, @Nullable Acknowledgement acknowledgement) {
+    return new Notification(Kind.RESOLVED, resolved, reference, acknowledgement, 0);
+  }
+
   /** It still fires. */
   public static Notification repeated(Alert firing, @Nullable String reference, int repetition) {
     return new Notification(Kind.REPEATED, firing, reference, null, repetition);
@@ -67,7 +74,7 @@ public record Notification(
    */
   public String occasion() {
     String word = kind.name().toLowerCase(Locale.ROOT);
-    if (acknowledgement != null) {
+    if (kind == Kind.ACKNOWLEDGED && acknowledgement != null) {
       return word + "." + acknowledgement.createdAt().toEpochMilli();
     }
     return repetition == 0 ? word : word + "." + repetition;

@@ -109,9 +109,20 @@ final class Pending {
 
   Notification notification() {
     String reference = before == null ? null : before.reference();
-    return kind == Kind.ACKNOWLEDGED
-        ? Notification.acknowledged(alert, reference, Objects.requireNonNull(acknowledgement))
-        : new Notification(kind, alert, reference);
+    return switch (kind) {
+      case ACKNOWLEDGED ->
+          Notification.acknowledged(alert, reference, Objects.requireNonNull(acknowledgement));
+      case RESOLVED -> Notification.resolved(alert, reference, careTaken());
+      case FIRING, REPEATED, BRIEF -> new Notification(kind, alert, reference);
+    };
+  }
+
+  /** Who took care, as the receiver was told; its comment was told then. */
+  private @Nullable Acknowledgement careTaken() {
+    Told told = before == null ? null : before.told();
+    return told == null || told.careOf() == null
+        ? null
+        : new Acknowledgement(alert.episode(), told.careOf(), "", told.at());
   }
 
   /** True until the first attempt, of this process or one before it. */

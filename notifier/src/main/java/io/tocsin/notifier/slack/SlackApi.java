@@ -61,21 +61,33 @@ public final class SlackApi {
    * Posts a message.
    *
    * @param channel an id, or {@code #name}
-   * @param thread the message to answer; null to stand in the channel itself
    * @param summary whether it tells of many episodes
    */
-  SlackAnswer post(
-      String channel, @Nullable SlackAddress thread, SlackMessage message, boolean summary)
+  SlackAnswer post(String channel, SlackMessage message, boolean summary)
       throws InterruptedException {
+    return call(post, posted(channel, message), summary);
+  }
+
+  /**
+   * Posts a message in the thread of another.
+   *
+   * @param aloud whether it shows in the channel too
+   */
+  SlackAnswer answer(SlackAddress to, SlackMessage message, boolean aloud)
+      throws InterruptedException {
+    Map<String, @Nullable Object> arguments = posted(to.channel(), message);
+    arguments.put("thread_ts", to.ts());
+    arguments.put("reply_broadcast", aloud);
+    return call(post, arguments, false);
+  }
+
+  private static Map<String, @Nullable Object> posted(String channel, SlackMessage message) {
     Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
     arguments.put("channel", channel);
-    if (thread != null) {
-      arguments.put("thread_ts", thread.ts());
-    }
     arguments.putAll(message.payload());
     arguments.put("unfurl_links", false);
     arguments.put("unfurl_media", false);
-    return call(post, arguments, summary);
+    return arguments;
   }
 
   /** Puts a message in the place of another. */

@@ -2,6 +2,7 @@ package io.tocsin.notifier.slack;
 
 import io.tocsin.notifier.message.Links;
 import io.tocsin.notifier.pipeline.Notification;
+import io.tocsin.notifier.pipeline.Notification.Kind;
 import io.tocsin.notifier.pipeline.Outcome;
 import io.tocsin.notifier.pipeline.Outcome.Delivered;
 import io.tocsin.notifier.pipeline.Pace;
@@ -13,9 +14,11 @@ import io.tocsin.notifier.slack.SlackAnswer.Refused;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel, through a bot. An episode is one message, which is changed in place when it is over:
- * the channel shows what is, not a trail of what was. Where the message was a summary, what becomes
- * of one of its episodes stands in its thread; where it is gone, a new one is posted.
+ * A channel, through a bot. An episode is one message, which is changed in place when somebody
+ * takes care of it and when it is over: the channel shows what is, not a trail of what was. That it
+ * still fires is said in the message's thread, and shown in the channel too: a message that is
+ * changed calls nobody. Where the message was a summary, what becomes of one of its episodes stands
+ * in its thread; where it is gone, a new one is posted.
  *
  * @see <a href="https://docs.slack.dev/apis/web-api/rate-limits">rate limits: a message a second to
  *     a channel</a>
@@ -61,7 +64,8 @@ public final class SlackBot implements SummaryReceiver {
     if (before == null) {
       return post(message, false);
     }
-    SlackAnswer answer = formed(message, each -> follow(before, each));
+    boolean again = notification.kind() == Kind.REPEATED;
+    SlackAnswer answer = formed(message, each -> follow(before, each, again));
     return answer instanceof Refused refused && SlackError.asksForANewMessage(refused.error())
         ? post(message, false)
         : outcome(answer, before);
@@ -72,15 +76,15 @@ public final class SlackBot implements SummaryReceiver {
     return post(SlackMessage.of(summary, links), true);
   }
 
-  private SlackAnswer follow(SlackAddress before, SlackMessage message)
+  private SlackAnswer follow(SlackAddress before, SlackMessage message, boolean again)
       throws InterruptedException {
-    return before.summary()
-        ? api.post(before.channel(), before, message, false)
+    return before.summary() || again
+        ? api.answer(before, message, again)
         : api.update(before, message);
   }
 
   private Outcome post(SlackMessage message, boolean summary) throws InterruptedException {
-    return outcome(formed(message, each -> api.post(channel, null, each, summary)), null);
+    return outcome(formed(message, each -> api.post(channel, each, summary)), null);
   }
 
   private interface Call {

@@ -28,15 +28,23 @@ public final class SlackApiContract {
 
   private static final String NAME = "#ops";
 
-  /** How many messages may come at once before a second must pass for each. */
+  /** So many messages may come at once, on top of one a second. */
   private static final int BURST = 5;
 
   private static final Set<String> POST =
-      Set.of("channel", "text", "blocks", "thread_ts", "unfurl_links", "unfurl_media", "metadata");
-  private static final Set<String> UPDATE = Set.of("channel", "ts", "text", "blocks", "metadata");
+      Set.of(
+          "channel",
+          "text",
+          "blocks",
+          "thread_ts",
+          "reply_broadcast",
+          "unfurl_links",
+          "unfurl_media");
+  private static final Set<String> UPDATE = Set.of("channel", "ts", "text", "blocks");
 
   /** A message as the channel shows it. */
-  public record Message(String ts, String text, List<?> blocks, String thread, int edits) {}
+  public record Message(
+      String ts, String text, List<?> blocks, String thread, boolean broadcast, int edits) {}
 
   private final Map<String, Message> messages = new LinkedHashMap<>();
   private final Deque<Long> posted = new ArrayDeque<>();
@@ -95,6 +103,9 @@ public final class SlackApiContract {
     if (!CHANNEL.equals(channel) && !NAME.equals(channel)) {
       return refused("channel_not_found");
     }
+    if (arguments.containsKey("reply_broadcast") && thread.isEmpty()) {
+      return refused("invalid_arguments");
+    }
     if (!thread.isEmpty() && !messages.containsKey(thread)) {
       return refused("thread_not_found");
     }
@@ -120,7 +131,8 @@ public final class SlackApiContract {
     if (before == null) {
       return refused("message_not_found");
     }
-    messages.put(before.ts(), message(before.ts(), arguments, before.thread(), before.edits() + 1));
+    Message after = message(before.ts(), arguments, before.thread(), before.edits() + 1);
+    messages.put(before.ts(), after);
     return done(before.ts());
   }
 
@@ -130,6 +142,7 @@ public final class SlackApiContract {
         (String) said.get("text"),
         (List<?>) said.getOrDefault("blocks", List.of()),
         thread,
+        Boolean.TRUE.equals(said.get("reply_broadcast")),
         edits);
   }
 

@@ -4,7 +4,9 @@ import static io.tocsin.notifier.slack.SlackApiContract.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.bootstrap.config.Secret;
+import io.tocsin.event.Alert;
 import io.tocsin.event.EventCodec;
+import io.tocsin.event.ack.Acknowledgement;
 import io.tocsin.notifier.Alerts;
 import io.tocsin.notifier.http.ContractServer.Call;
 import io.tocsin.notifier.http.ContractServer.Reply;
@@ -82,6 +84,44 @@ class SlackBotTest extends HttpReceiverContract {
                   .contains(":large_green_circle: *api-error-burst* resolved");
               assertThat(message.edits()).isOne();
             });
+  }
+
+  @Test
+  void whoTakesCareStandsInTheMessageUntilItIsOverAndAfterwards() throws Exception {
+    // Given
+    String reference = tell(Kind.FIRING, null);
+    Alert firing = of(Kind.FIRING).alert();
+    Acknowledgement ack =
+        new Acknowledgement(firing.episode(), "Ayşe <!here>", "on it", Alerts.START);
+
+    // When
+    receiver.deliver(Notification.acknowledged(firing, reference, ack));
+    Message acknowledged = slack.messages().getFirst();
+    receiver.deliver(Notification.resolved(of(Kind.RESOLVED).alert(), reference, ack));
+
+    // Then
+    assertThat(acknowledged.text()).startsWith("[acknowledged] high api-error-burst");
+    assertThat(acknowledged.blocks().toString())
+        .contains(":large_blue_circle:", "plain_text", "Ayşe <!here> takes care: on it");
+    assertThat(slack.messages()).hasSize(1);
+    assertThat(slack.messages().getFirst().blocks().toString())
+        .contains("resolved", "Ayşe <!here> took care");
+  }
+
+  @Test
+  void thatItStillFiresIsSaidInItsThreadAndItsEndInItsPlace() throws Exception {
+    // Given
+    String reference = tell(Kind.FIRING, null);
+
+    // When
+    Outcome again = receiver.deliver(Notification.repeated(of(Kind.FIRING).alert(), reference, 1));
+    tell(Kind.RESOLVED, ((Delivered) again).reference());
+
+    // Then
+    assertThat(texts()).containsExactly("[resolved]", "[still");
+    Message repeated = slack.messages().getLast();
+    assertThat(repeated.thread()).isEqualTo("1765368005.000100");
+    assertThat(repeated.broadcast()).isTrue();
   }
 
   @ParameterizedTest
