@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.faults.FickleServer.Answer;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** PagerDuty's account of incidents by their key: a repetition changes nothing. Thread-safe. */
@@ -31,6 +32,15 @@ final class Incidents implements FickleServer.Taker {
   /** How many incidents have exactly this history, such as {@code opened resolved}. */
   synchronized int count(String wanted) {
     return (int) history.values().stream().filter(each -> each.strip().equals(wanted)).count();
+  }
+
+  /** A few incidents of another history, for people. */
+  synchronized List<String> otherThan(String wanted) {
+    return history.entrySet().stream()
+        .filter(each -> !each.getValue().strip().equals(wanted))
+        .limit(5)
+        .map(Object::toString)
+        .toList();
   }
 
   /** How many incidents there are. */

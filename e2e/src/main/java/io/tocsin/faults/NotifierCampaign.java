@@ -139,6 +139,9 @@ final class NotifierCampaign implements Callable<Integer> {
     tell(
         "%d episodes became %d incidents, %d of them opened and resolved once; %d were given up"
             .formatted(episodes, pagerDuty.count(), resolved, givenUp));
+    if (resolved < pagerDuty.count()) {
+      tell("such as " + pagerDuty.otherThan("opened resolved"));
+    }
     boolean slack = isGood("Slack by bot", bot, true, episodes);
     slack &= isGood("Slack by webhook", webhook, false, episodes);
     return slack && givenUp == 0 && resolved == episodes && pagerDuty.count() == episodes;

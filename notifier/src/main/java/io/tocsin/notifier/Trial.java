@@ -75,7 +75,11 @@ public final class Trial {
     Receivers make = new Receivers(recorder, links(), shown::add, clock);
     switch (make.of(name, receiver)) {
       case EmailReceiver mail -> shown.add(mail.draft(notification));
-      case Receiver other -> other.deliver(notification);
+      case Receiver other -> {
+        if (other.deliver(notification) instanceof Outcome.Opened) {
+          other.deliver(new Notification(Kind.RESOLVED, alert, null));
+        }
+      }
     }
     shown.addAll(recorder.requests());
     return shown.stream().map(this::masked).toList();

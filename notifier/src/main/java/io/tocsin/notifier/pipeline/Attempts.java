@@ -2,6 +2,7 @@ package io.tocsin.notifier.pipeline;
 
 import io.tocsin.notifier.pipeline.Delivery.State;
 import io.tocsin.notifier.pipeline.Outcome.Delivered;
+import io.tocsin.notifier.pipeline.Outcome.Opened;
 import io.tocsin.notifier.pipeline.Outcome.Rejected;
 import io.tocsin.notifier.pipeline.Outcome.Retriable;
 import java.time.Clock;
@@ -86,6 +87,7 @@ final class Attempts {
     metrics.attempted(receiver.name(), outcome, Duration.between(now, clock.instant()));
     return switch (outcome) {
       case Delivered delivered -> delivered(batch, delivered, stormy);
+      case Opened _ -> opened(batch);
       case Rejected rejected -> {
         answered();
         giveUp(batch, State.REJECTED, rejected.reason(), rejected.detail());
@@ -139,6 +141,17 @@ final class Attempts {
       }
     }
     return batch;
+  }
+
+  /** The log knows each step, so whoever comes after a crash goes on with the second. */
+  private List<Pending> opened(List<Pending> batch) throws InterruptedException {
+    answered();
+    for (Pending pending : batch) {
+      pending.opened();
+      deliveries.record(
+          pending.delivery(receiver.name(), State.RETRYING, clock.instant(), null, null));
+    }
+    return List.of();
   }
 
   private Duration sinceAppended(Pending pending) {

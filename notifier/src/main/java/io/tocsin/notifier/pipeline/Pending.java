@@ -98,6 +98,11 @@ final class Pending {
     }
   }
 
+  /** The receiver knows now that it fired; what is left is that it is over. */
+  void opened() {
+    kind = Kind.RESOLVED;
+  }
+
   Kind kind() {
     return kind;
   }

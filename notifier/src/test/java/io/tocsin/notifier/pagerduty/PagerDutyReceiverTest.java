@@ -95,7 +95,9 @@ class PagerDutyReceiverTest extends HttpReceiverContract {
 
   @Test
   void whatIsOverBeforeItCouldBeToldIsOpenedAndClosed() throws Exception {
-    receiver.deliver(of(Kind.BRIEF));
+    assertThat(receiver.deliver(of(Kind.BRIEF))).isEqualTo(new Outcome.Opened());
+    assertThat(pagerDuty.incidents().values()).containsExactly("opened");
+    receiver.deliver(of(Kind.RESOLVED));
     assertThat(pagerDuty.incidents().values()).containsExactly("opened resolved");
   }
 
@@ -105,7 +107,7 @@ class PagerDutyReceiverTest extends HttpReceiverContract {
     assertThat(receiver.deliver(of(Kind.BRIEF))).isEqualTo(Outcome.retriable(Reason.SERVER_ERROR));
     assertThat(server.calls()).hasSize(1);
     receiver.deliver(of(Kind.BRIEF));
-    assertThat(pagerDuty.incidents().values()).containsExactly("opened resolved");
+    assertThat(pagerDuty.incidents().values()).containsExactly("opened");
   }
 
   @Test
