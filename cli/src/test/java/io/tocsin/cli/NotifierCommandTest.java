@@ -31,6 +31,7 @@ class NotifierCommandTest {
       webhook-hosts: [127.0.0.1]
       receivers:
         ops-slack: { slack: { webhook-url: { file: FOLDER/slack } } }
+        ops-bot: { slack-bot: { token: { file: FOLDER/bot }, channel: "#ops" } }
         on-call: { pagerduty: { routing-key: { file: FOLDER/key } } }
         support:
           email:
@@ -68,6 +69,7 @@ class NotifierCommandTest {
   void writeFiles() throws IOException {
     Files.writeString(folder.resolve("slack"), "https://hooks.slack.com/services/T0/B0/" + KEY);
     Files.writeString(folder.resolve("key"), KEY + "\n");
+    Files.writeString(folder.resolve("bot"), "xoxb-" + KEY);
     Files.writeString(folder.resolve("token"), "123456:" + KEY);
     config = file("notifier.yaml", filled(NOTIFIER, 1));
   }
@@ -79,7 +81,7 @@ class NotifierCommandTest {
     // Then
     assertThat(validate.status()).as(validate.err()).isZero();
     assertThat(validate.out())
-        .contains("notifier.yaml: good, 6 receivers", "no route leads to night")
+        .contains("notifier.yaml: good, 7 receivers", "no route leads to night")
         .doesNotContain("leads to screen");
   }
 
@@ -108,7 +110,7 @@ class NotifierCommandTest {
     // Then
     assertThat(validate.status()).isEqualTo(2);
     assertThat(validate.err())
-        .contains("broken.yaml:3", "/nowhere", "broken.yaml:12", "chat", "2 problems")
+        .contains("broken.yaml:3", "/nowhere", "broken.yaml:13", "chat", "2 problems")
         .doesNotContain("Exception", KEY);
   }
 
@@ -148,9 +150,9 @@ class NotifierCommandTest {
     assertThat(test.out().lines().map(line -> line.replace(folder + "/", "").strip()))
         .containsExactly(
             "at 2026-01-17T10:00:00Z",
-            "notifier.yaml:23  route.routes[0]: no, severity is low, not high",
-            "notifier.yaml:28  route.routes[1]: no, outside of 09:00 to 18:00 (Europe/Istanbul)",
-            "notifier.yaml:21  route: tells screen",
+            "notifier.yaml:24  route.routes[0]: no, severity is low, not high",
+            "notifier.yaml:29  route.routes[1]: no, outside of 09:00 to 18:00 (Europe/Istanbul)",
+            "notifier.yaml:22  route: tells screen",
             "told: screen");
   }
 
@@ -184,7 +186,7 @@ class NotifierCommandTest {
     Invocation test = routes("--labels", "rule=r");
     // Then
     assertThat(test.status()).isEqualTo(2);
-    assertThat(test.err()).contains("typo.yaml:21", "route: 'restrat' is no receiver of this file");
+    assertThat(test.err()).contains("typo.yaml:22", "route: 'restrat' is no receiver of this file");
   }
 
   @Test
@@ -214,6 +216,7 @@ class NotifierCommandTest {
       delimiter = '|',
       value = {
         "ops-slack | POST (secret from file                  | blocks",
+        "ops-bot   | POST https://slack.com/api/chat.postMessage | Authorization: Bearer (secret from file",
         "on-call   | POST https://events.pagerduty.com       | \"event_action\":\"trigger\"",
         "support   | smtp.example.com:587 (starttls)         | Subject: [firing] high r",
         "night     | POST https://api.telegram.org/bot(secret | reply_parameters",
@@ -230,6 +233,37 @@ class NotifierCommandTest {
     if (!receiver.equals("night")) {
       assertThat(preview.out()).contains(part);
     }
+  }
+
+  @Test
+  void aResolveByABotIsShownAsTheUpdateThatItIs() throws IOException {
+    // When
+    Invocation preview = preview("ops-bot", alert(Alert.Status.RESOLVED));
+    // Then
+    assertThat(preview.out())
+        .startsWith("POST https://slack.com/api/chat.update")
+        .contains("\"ts\":\"1700000000.000100\"", "resolved")
+        .doesNotContain(KEY);
+  }
+
+  @Test
+  void aReceiverThatIsLeftOutIsSaidToBe() throws IOException {
+    // Given
+    String optional =
+        """
+        receivers:
+          screen: { terminal: {} }
+          on-call: { if-set: { pagerduty: { routing-key: { env: TOCSIN_NOT_SET } } } }
+        """;
+    config = file("optional.yaml", optional);
+    // When
+    Invocation validate = Invocation.of("notifier", "validate", "--config", config);
+    Invocation preview = preview("on-call", alert(Alert.Status.FIRING));
+    // Then
+    assertThat(validate.out())
+        .contains("good, 2 receivers", "on-call is left out here, without TOCSIN_NOT_SET");
+    assertThat(preview.status()).isEqualTo(2);
+    assertThat(preview.err()).contains("on-call is left out: TOCSIN_NOT_SET not set");
   }
 
   @Test
@@ -254,7 +288,8 @@ class NotifierCommandTest {
     Invocation preview = preview("nobody", alert(Alert.Status.FIRING));
     // Then
     assertThat(preview.status()).isEqualTo(2);
-    assertThat(preview.err()).contains("nobody is no receiver", "night, on-call, ops-slack");
+    assertThat(preview.err())
+        .contains("nobody is no receiver", "night, on-call, ops-bot, ops-slack");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.tocsin.bootstrap.config.Default;
 import io.tocsin.bootstrap.config.Doc;
 import io.tocsin.bootstrap.config.InvalidValueException;
 import io.tocsin.bootstrap.config.Secret;
+import io.tocsin.notifier.ReceiverConfig.IfSet;
 import io.tocsin.notifier.pipeline.Storms;
 import io.tocsin.notifier.route.RouteConfig;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +52,10 @@ public record NotifierConfig(
       InvalidValueException.require(
           name.matches(NAME), "receivers", name, "must be lower case, digits and hyphens");
     }
-    checkHosts(webhookHosts, receivers);
+    Map<String, ReceiverConfig> there = there(receivers);
+    InvalidValueException.require(
+        !there.isEmpty(), "receivers", null, "must have one that is there whatever is set");
+    checkHosts(webhookHosts, there);
     if (route != null) {
       Optional<String> flaw = route.flaw(receivers.keySet());
       InvalidValueException.require(flaw.isEmpty(), "route", null, flaw.orElse(""));
@@ -108,6 +113,36 @@ public record NotifierConfig(
         List.of(),
         receivers,
         null);
+  }
+
+  /** The receivers that are there: all but those that {@link #leftOut} names. */
+  public Map<String, ReceiverConfig> active() {
+    return there(receivers);
+  }
+
+  private static Map<String, ReceiverConfig> there(Map<String, ReceiverConfig> receivers) {
+    Map<String, ReceiverConfig> there = new TreeMap<>();
+    receivers.forEach(
+        (name, receiver) -> {
+          ReceiverConfig inner =
+              receiver instanceof IfSet optional ? optional.receiver() : receiver;
+          if (inner != null) {
+            there.put(name, inner);
+          }
+        });
+    return there;
+  }
+
+  /** The receivers that are not there, by name, and the environment variables that they lack. */
+  public Map<String, List<String>> leftOut() {
+    Map<String, List<String>> leftOut = new TreeMap<>();
+    receivers.forEach(
+        (name, receiver) -> {
+          if (receiver instanceof IfSet optional && optional.receiver() == null) {
+            leftOut.put(name, optional.unset());
+          }
+        });
+    return leftOut;
   }
 
   /** The route, or the one that leads everything to everybody. */

@@ -11,8 +11,9 @@ import io.tocsin.notifier.pipeline.Receiver;
 import io.tocsin.notifier.route.Routes;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells people and systems of alerts: each episode's beginning and its end, at least once, each
@@ -22,6 +23,10 @@ import java.util.function.Consumer;
  */
 public final class NotifierService implements Service {
 
+  private static final Logger LOG = LoggerFactory.getLogger(NotifierService.class);
+
+  private final NotifierConfig config;
+  private final Consumer<String> terminal;
   private final HttpCaller caller;
   private final Pipeline pipeline;
 
@@ -37,11 +42,12 @@ public final class NotifierService implements Service {
       Metrics metrics,
       Clock clock,
       Consumer<String> terminal) {
+    this.config = config;
+    this.terminal = terminal;
     caller = new HttpCaller(clock);
     Receivers make = new Receivers(caller, new Links(config.consoleUrl()), terminal, clock);
     List<Receiver> receivers =
-        config.receivers().entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
+        config.active().entrySet().stream()
             .map(named -> make.of(named.getKey(), named.getValue()))
             .toList();
     pipeline =
@@ -61,7 +67,27 @@ public final class NotifierService implements Service {
 
   @Override
   public void start() {
+    LOG.atInfo().addKeyValue("receivers", config.active().keySet()).log("receivers are told");
+    config
+        .leftOut()
+        .forEach(
+            (receiver, unset) -> {
+              LOG.atWarn()
+                  .addKeyValue("receiver", receiver)
+                  .addKeyValue("unset", unset)
+                  .log("receiver is left out");
+              terminal.accept(leftOut(receiver, unset));
+            });
     pipeline.start();
+  }
+
+  private static String leftOut(String receiver, List<String> unset) {
+    return "notifier: "
+        + receiver
+        + " is left out, as "
+        + String.join(", ", unset)
+        + (unset.size() == 1 ? " is" : " are")
+        + " not set in the environment";
   }
 
   @Override

@@ -1,14 +1,19 @@
 package io.tocsin.notifier;
 
+import io.tocsin.bootstrap.config.ConfigNode;
+import io.tocsin.bootstrap.config.ConfigReader;
 import io.tocsin.bootstrap.config.Default;
 import io.tocsin.bootstrap.config.Doc;
 import io.tocsin.bootstrap.config.InvalidValueException;
 import io.tocsin.bootstrap.config.Named;
+import io.tocsin.bootstrap.config.Problem;
 import io.tocsin.bootstrap.config.Secret;
 import io.tocsin.notifier.email.EmailSettings;
 import io.tocsin.notifier.http.HttpEndpoint;
+import io.tocsin.notifier.http.HttpRecorder;
 import io.tocsin.notifier.pagerduty.Urgency;
 import io.tocsin.notifier.pipeline.Notification.Kind;
+import io.tocsin.notifier.slack.SlackApi;
 import io.tocsin.notifier.telegram.TelegramReceiver;
 import io.tocsin.notifier.webhook.WebhookBody;
 import io.tocsin.notifier.webhook.WebhookTarget;
@@ -29,6 +34,7 @@ public sealed interface ReceiverConfig {
   default Stream<Secret> secrets() {
     return switch (this) {
       case Slack slack -> Stream.of(slack.webhookUrl());
+      case SlackBot bot -> Stream.of(bot.token());
       case Webhook webhook ->
           Stream.concat(
               webhook.headers().values().stream(), Stream.ofNullable(webhook.signingKey()));
@@ -36,6 +42,8 @@ public sealed interface ReceiverConfig {
       case Email email -> Stream.ofNullable(email.password());
       case Telegram telegram -> Stream.of(telegram.token());
       case Terminal ignored -> Stream.empty();
+      case IfSet optional ->
+          optional.receiver() == null ? Stream.empty() : optional.receiver().secrets();
     };
   }
 
@@ -55,6 +63,29 @@ public sealed interface ReceiverConfig {
     }
   }
 
+  /** A Slack channel through a bot of one's own. */
+  @Doc("a Slack channel, through a bot")
+  record SlackBot(
+      @Doc("the bot's token, with the scope chat:write") Secret token,
+      @Doc("the channel: its id, or #name; the bot must be in it") String channel,
+      @Default("https://slack.com/api") @Doc("the Web API's address") URI api,
+      @Default("5s") @Doc("how long to wait for Slack, for each call") Duration timeout,
+      @Default("1s") @Doc("at least this long between two messages; Slack asks for a second")
+          Duration every)
+      implements ReceiverConfig {
+
+    public SlackBot {
+      InvalidValueException.require(
+          channel.matches("#[^\\s#@<>&|]{1,80}|[CDG][A-Z0-9]{2,40}"),
+          "channel",
+          channel,
+          "must be a channel's id, such as C024BE91L, or #name");
+      new SlackApi(api, token, timeout, new HttpRecorder());
+      requireTimeout(timeout);
+      requireEvery(every);
+    }
+  }
+
   /** Lines on the terminal that the notifier runs in. */
   @Doc("lines on the notifier's own terminal")
   record Terminal() implements ReceiverConfig {}
@@ -65,7 +96,9 @@ public sealed interface ReceiverConfig {
       @Doc("its address, on a host of webhook-hosts; {{field}} may stand in the path and after it")
           String url,
       @Default("[firing, resolved, brief]")
-          @Doc("what is told: firing, resolved, and brief for what is over before it could be told")
+          @Doc(
+              "what is told: firing, acknowledged, repeated, resolved, and brief for what is over"
+                  + " before it could be told")
           List<Kind> on,
       @Doc("the JSON to send, with {{field}} for parts of the alert; the whole alert if left out")
           @Nullable String body,
@@ -189,6 +222,29 @@ public sealed interface ReceiverConfig {
       TelegramReceiver.endpoint(api, token);
       requireTimeout(timeout);
       requireEvery(every);
+    }
+  }
+
+  /**
+   * A receiver that is there only where its secrets are, so that one file serves many places.
+   *
+   * @param receiver null where it is left out
+   * @param unset the environment variables that it lacks; empty where it is there
+   */
+  @Doc("any other kind, which is left out where an environment variable that it names is not set")
+  record IfSet(@Nullable ReceiverConfig receiver, List<String> unset) implements ReceiverConfig {
+
+    public IfSet {
+      unset = List.copyOf(unset);
+    }
+
+    static IfSet fromConfig(ConfigNode node) {
+      List<Problem> problems = ConfigReader.problemsOf(() -> node.as(ReceiverConfig.class));
+      if (problems.isEmpty() || !problems.stream().allMatch(Secret::isUnset)) {
+        return new IfSet(node.as(ReceiverConfig.class), List.of());
+      }
+      return new IfSet(
+          null, problems.stream().map(Problem::value).map(String::valueOf).distinct().toList());
     }
   }
 

@@ -7,6 +7,8 @@ import io.tocsin.notifier.message.Links;
 import io.tocsin.notifier.pagerduty.PagerDutyReceiver;
 import io.tocsin.notifier.pipeline.Pace;
 import io.tocsin.notifier.pipeline.Receiver;
+import io.tocsin.notifier.slack.SlackApi;
+import io.tocsin.notifier.slack.SlackBot;
 import io.tocsin.notifier.slack.SlackWebhook;
 import io.tocsin.notifier.telegram.TelegramReceiver;
 import io.tocsin.notifier.terminal.TerminalReceiver;
@@ -35,12 +37,16 @@ final class Receivers {
   Receiver of(String name, ReceiverConfig config) {
     return switch (config) {
       case ReceiverConfig.Slack slack -> slack(name, slack);
+      case ReceiverConfig.SlackBot bot -> slackBot(name, bot);
       case ReceiverConfig.Webhook webhook -> webhook(name, webhook);
       case ReceiverConfig.PagerDuty pagerDuty -> pagerDuty(name, pagerDuty);
       case ReceiverConfig.Email email ->
           new EmailReceiver(name, email.settings(), pace(email.every()), links, clock);
       case ReceiverConfig.Telegram telegram -> telegram(name, telegram);
       case ReceiverConfig.Terminal ignored -> new TerminalReceiver(name, terminal);
+      case ReceiverConfig.IfSet(ReceiverConfig there, var _) when there != null -> of(name, there);
+      case ReceiverConfig.IfSet left ->
+          throw new IllegalArgumentException(name + " is left out: " + left.unset());
     };
   }
 
@@ -52,6 +58,11 @@ final class Receivers {
         pace(slack.every()),
         caller,
         links);
+  }
+
+  private Receiver slackBot(String name, ReceiverConfig.SlackBot bot) {
+    SlackApi api = new SlackApi(bot.api(), bot.token(), bot.timeout(), caller);
+    return new SlackBot(name, api, bot.channel(), pace(bot.every()), links);
   }
 
   private Receiver webhook(String name, ReceiverConfig.Webhook webhook) {

@@ -13,6 +13,7 @@ import io.tocsin.notifier.pipeline.Notification;
 import io.tocsin.notifier.pipeline.Notification.Kind;
 import io.tocsin.notifier.pipeline.Outcome;
 import io.tocsin.notifier.pipeline.Receiver;
+import io.tocsin.notifier.slack.SlackBot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,13 @@ public final class Trial {
    * @throws UserError when it has no such receiver
    */
   public Trial(NotifierConfig config, String name, Clock clock) {
-    ReceiverConfig found = config.receivers().get(name);
+    ReceiverConfig found = config.active().get(name);
+    if (found == null && config.receivers().containsKey(name)) {
+      List<String> unset = config.leftOut().getOrDefault(name, List.of());
+      throw new UserError(
+          name + " is left out: " + String.join(", ", unset) + " not set in the environment",
+          "set it for this command as for the notifier");
+    }
     if (found == null) {
       throw new UserError(
           name + " is no receiver of this file",
@@ -62,16 +69,27 @@ public final class Trial {
    * nothing of this kind. Nothing is sent.
    */
   public List<String> preview(Kind kind, Alert alert) throws InterruptedException {
-    Notification notification = new Notification(kind, alert, null);
+    Notification notification = new Notification(kind, alert, exampleReference(kind));
     HttpRecorder recorder = new HttpRecorder();
     List<String> shown = new ArrayList<>();
     Receivers make = new Receivers(recorder, links(), shown::add, clock);
     switch (make.of(name, receiver)) {
       case EmailReceiver mail -> shown.add(mail.draft(notification));
-      case Receiver other -> other.deliver(notification);
+      case Receiver other -> {
+        if (other.deliver(notification) instanceof Outcome.Opened) {
+          other.deliver(new Notification(Kind.RESOLVED, alert, null));
+        }
+      }
     }
     shown.addAll(recorder.requests());
     return shown.stream().map(this::masked).toList();
+  }
+
+  /** Where the firing's message would stand: only the receiver itself can say, so an example. */
+  private @Nullable String exampleReference(Kind kind) {
+    return kind != Kind.FIRING && kind != Kind.BRIEF && receiver instanceof ReceiverConfig.SlackBot
+        ? SlackBot.EXAMPLE_REFERENCE
+        : null;
   }
 
   /**

@@ -46,6 +46,12 @@ public final class AlertTopic implements AutoCloseable {
     producer.send(new ProducerRecord<>(Topics.ALERTS, key.getBytes(StandardCharsets.UTF_8), value));
   }
 
+  /** Puts somebody's word on its topic; null takes it back. */
+  public void put(String topic, String key, byte[] value) {
+    producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
+    producer.flush();
+  }
+
   /** As the engine writes when its transaction fails: on the topic, and never to be seen. */
   public void putAborted(Alert alert) {
     try (KafkaProducer<byte[], byte[]> engine =

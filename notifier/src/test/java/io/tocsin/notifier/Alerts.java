@@ -96,6 +96,30 @@ public final class Alerts {
         alert.reason());
   }
 
+  /** An alert of this value against this threshold. */
+  public static Alert measured(Object value, Object threshold) {
+    Alert alert = firing("r", 1);
+    return new Alert(
+        alert.fingerprint(),
+        alert.episode(),
+        alert.rule(),
+        alert.revision(),
+        alert.severity(),
+        alert.status(),
+        alert.at(),
+        alert.group(),
+        alert.startsAt(),
+        alert.endsAt(),
+        value,
+        threshold,
+        alert.window(),
+        alert.summary(),
+        alert.labels(),
+        alert.annotations(),
+        alert.evidence(),
+        alert.reason());
+  }
+
   /** The same alert, tipped by these records. */
   public static Alert tippedBy(Alert alert, List<String> evidence) {
     return new Alert(

@@ -22,6 +22,7 @@ class NotificationsGuideTest {
   private static final Map<String, String> SECRETS =
       Map.of(
           "slack-webhook", "https://hooks.slack.com/services/T0/B0/x",
+          "slack-token", "xoxb-1-x",
           "pagerduty-key", "0123456789abcdef0123456789abcdef",
           "smtp-password", "x",
           "telegram-token", "123456:ABC-DEF",

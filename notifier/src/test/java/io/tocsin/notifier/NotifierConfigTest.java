@@ -149,7 +149,7 @@ class NotifierConfigTest {
         .isEqualTo(
             new ReceiverConfig.Webhook(
                 "https://worker.example/restart",
-                List.of(Kind.values()),
+                List.of(Kind.FIRING, Kind.RESOLVED, Kind.BRIEF),
                 null,
                 Map.of(),
                 null,
@@ -191,13 +191,90 @@ class NotifierConfigTest {
     assertThat(config.toString()).doesNotContain("T0PSECRET");
   }
 
+  @Test
+  void aBotTakesItsDefaults(@TempDir Path folder) throws Exception {
+    // Given
+    Path token = Files.writeString(folder.resolve("token"), "xoxb-1-T0PSECRET");
+
+    // When
+    NotifierConfig config =
+        read(
+            "receivers: { ops: { slack-bot: { token: { file: %s }, channel: '#ops' } } }"
+                .formatted(token));
+
+    // Then
+    assertThat(config.receivers().get("ops"))
+        .isInstanceOfSatisfying(
+            ReceiverConfig.SlackBot.class,
+            bot -> {
+              assertThat(bot.token().reveal()).isEqualTo("xoxb-1-T0PSECRET");
+              assertThat(bot.channel()).isEqualTo("#ops");
+              assertThat(bot.api()).isEqualTo(URI.create("https://slack.com/api"));
+              assertThat(bot.timeout()).isEqualTo(Duration.ofSeconds(5));
+              assertThat(bot.every()).isEqualTo(Duration.ofSeconds(1));
+            });
+    assertThat(config.toString()).doesNotContain("T0PSECRET");
+  }
+
+  @Test
+  void whatIsNotSetIsLeftOutAndItsRoutesStay() {
+    // When
+    NotifierConfig config =
+        read(
+            """
+            webhook-hosts: [127.0.0.1]
+            receivers:
+              screen: { terminal: {} }
+              hook:
+                if-set: { webhook: { url: "http://127.0.0.1/", headers: { X-A: { env: PATH } } } }
+              on-call: { if-set: { pagerduty: { routing-key: { env: TOCSIN_NOT_SET } } } }
+            route: { receivers: [screen], routes: [ { receivers: [on-call, hook] } ] }
+            """);
+
+    // Then
+    assertThat(config.active()).containsOnlyKeys("screen", "hook");
+    assertThat(config.active().get("hook")).isInstanceOf(ReceiverConfig.Webhook.class);
+    assertThat(config.leftOut()).isEqualTo(Map.of("on-call", List.of("TOCSIN_NOT_SET")));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
+        "slack-bot: { token: { env: TOCSIN_NOT_SET }, chanel: '#x' } | slack-bot.chanel: is no key here",
+        "slack-bot: { token: { env: PATH }, channel: '#x' } | must hold a bot's token",
+        "pagerduty: { routing-key: { file: /nowhere } } | /nowhere",
+        "webhook: { url: 'https://other.example/', headers: { X: { env: PATH } } } | must hold other.example",
+      })
+  void whatIsWrongButForWhatIsNotSetIsStillAProblem(String receiver, String rule) {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "receivers: { x: { if-set: { " + receiver + " } }, screen: { terminal: {} } }"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(rule.strip())
+        .hasMessageNotContaining(System.getenv("PATH"));
+  }
+
+  @Test
+  void aNotifierThatTellsNobodyIsRefused() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "receivers: { a: { if-set: { pagerduty: { routing-key: { env: TOCSIN_NOT_SET } } } } }"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("must have one that is there whatever is set");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "slack-bot: { token: { env: PATH }, channel: '#ops' } | must hold a bot's token",
+        "slack-bot: { token: xoxb-T0PSECRET, channel: '#ops' } | must be { env: NAME } or { file: PATH }",
         "webhook: { url: 'https://other.example/' } | must hold other.example for the receiver x to call it",
         "webhook: { url: 'https://worker.example/{{sumary}}' } | is no field; known:",
-        "webhook: { url: 'https://worker.example/', on: [ringing] } | must be one of firing, resolved, brief",
+        "webhook: { url: 'https://worker.example/', on: [ringing] } | must be one of firing, acknowledged, repeated, resolved, brief",
         "webhook: { url: 'https://worker.example/', headers: { Host: { env: PATH } } } | must be a header's name",
         "webhook: { url: 'https://worker.example/', signing-key: T0PSECRET } | must be { env: NAME } or { file: PATH }",
         "pagerduty: { routing-key: { env: PATH } } | must hold the 32 letters and digits",

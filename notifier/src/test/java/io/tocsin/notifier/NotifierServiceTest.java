@@ -3,12 +3,16 @@ package io.tocsin.notifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tocsin.bootstrap.Metrics;
+import io.tocsin.bootstrap.config.Secret;
 import io.tocsin.event.Alert;
 import io.tocsin.event.DeadLetter;
 import io.tocsin.event.EventCodec;
 import io.tocsin.event.LogEvent;
+import io.tocsin.notifier.http.ContractServer;
 import io.tocsin.notifier.http.ContractServer.Reply;
 import io.tocsin.notifier.pipeline.Storms;
+import io.tocsin.notifier.slack.SlackApiContract;
 import io.tocsin.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -92,6 +96,40 @@ class NotifierServiceTest extends NotifierFixture {
     // Then
     awaitTold(2);
     assertThat(slack.told()).containsExactly(told("firing", 1), told("resolved", 1));
+  }
+
+  @Test
+  void aBotChangesItsMessageInPlaceAfterARestartToo() {
+    // Given
+    SlackApiContract contract = new SlackApiContract("xoxb-x", false);
+    ContractServer bot = new ContractServer(contract::answer);
+    open.add(bot);
+    Map<String, ReceiverConfig> receivers =
+        Map.of(
+            "bot",
+            new ReceiverConfig.SlackBot(
+                Secret.of("xoxb-x", "a test"),
+                "#ops",
+                bot.uri("/api"),
+                Duration.ofSeconds(5),
+                Duration.ZERO));
+    NotifierService first = start(config(receivers), new Metrics());
+    topic.put(firing(1));
+    await().atMost(LONG).until(() -> deliveries("bot").size() == 1);
+    first.close();
+
+    // When
+    topic.put(resolved(1));
+    start(config(receivers), new Metrics());
+
+    // Then
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () ->
+                assertThat(contract.messages())
+                    .extracting(SlackApiContract.Message::text)
+                    .containsExactly(told("resolved", 1)));
   }
 
   @Test
@@ -268,7 +306,7 @@ class NotifierServiceTest extends NotifierFixture {
 
     // When
     topic.put(IntStream.range(0, 300).mapToObj(this::firing).toArray(Alert[]::new));
-    await().atMost(LONG).until(() -> deliveries().size() == 300);
+    await().atMost(LONG).until(() -> deliveries("slack").size() == 300);
     int calls = slack.http.calls().size();
     topic.put(resolved(7));
 
@@ -278,15 +316,51 @@ class NotifierServiceTest extends NotifierFixture {
     await().atMost(LONG).until(() -> slack.told().getLast().contains("resolved"));
   }
 
+  @Test
+  void aThousandAlertsInASecondAreToldWithinTheLimitsOfEachReceiver() {
+    // Given: services that refuse what comes faster than they document
+    SlackApiContract contract = new SlackApiContract("xoxb-x", true);
+    ContractServer bot = new ContractServer(contract::answer);
+    open.add(bot);
+    Storms storms = new Storms(30, Duration.ofSeconds(6));
+    start(
+        config(
+            Map.of(
+                "slack",
+                slack.receiver(Duration.ofSeconds(1)),
+                "bot",
+                new ReceiverConfig.SlackBot(
+                    Secret.of("xoxb-x", "a test"),
+                    "#ops",
+                    bot.uri("/api"),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(1))),
+            storms),
+        metrics);
+
+    // When
+    topic.put(IntStream.range(0, 1_000).mapToObj(this::firing).toArray(Alert[]::new));
+    await()
+        .atMost(LONG)
+        .until(() -> deliveries("slack").size() == 1_000 && deliveries("bot").size() == 1_000);
+
+    // Then
+    assertThat(contract.limits()).isZero();
+    assertThat(contract.messages().size()).isBetween(1, 40);
+    assertThat(slack.http.calls().size()).isBetween(1, 40);
+    assertThat(contract.messages())
+        .anyMatch(message -> message.text().matches("\\d{3,4} alerts at once: \\d+ firing"));
+  }
+
   /** The episodes of this test whose firing is recorded as told. */
-  private Set<String> deliveries() {
+  private Set<String> deliveries(String receiver) {
     Set<String> told = new HashSet<>();
     topic
         .all(Topics.DELIVERIES)
         .forEach(
             record -> {
               String entry = new String(record.value(), StandardCharsets.UTF_8);
-              if (entry.contains(rule + "-slack") && entry.contains("\"delivered\"")) {
+              if (entry.contains(rule + "-" + receiver) && entry.contains("\"delivered\"")) {
                 told.add(new String(record.key(), StandardCharsets.UTF_8));
               }
             });

@@ -3,6 +3,7 @@ package io.tocsin.notifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.event.Alert;
+import io.tocsin.event.ack.Acknowledgement;
 import io.tocsin.notifier.pipeline.Notification;
 import io.tocsin.notifier.pipeline.Notification.Kind;
 import io.tocsin.notifier.pipeline.Outcome;
@@ -70,17 +71,25 @@ public abstract class ReceiverContract {
   }
 
   protected static Notification of(Kind kind) {
-    Alert alert =
-        kind == Kind.FIRING
-            ? Alerts.firing("api-error-burst", 1)
-            : Alerts.resolved("api-error-burst", 1);
-    return new Notification(kind, alert, null);
+    Alert firing = Alerts.firing("api-error-burst", 1);
+    return switch (kind) {
+      case FIRING -> new Notification(kind, firing, null);
+      case ACKNOWLEDGED -> Notification.acknowledged(firing, null, acknowledgement("looking"));
+      case REPEATED -> Notification.repeated(firing, null, 1);
+      case RESOLVED, BRIEF -> new Notification(kind, Alerts.resolved("api-error-burst", 1), null);
+    };
+  }
+
+  private static Acknowledgement acknowledgement(String comment) {
+    Alert firing = Alerts.firing("api-error-burst", 1);
+    return new Acknowledgement(firing.episode(), "ayse", comment, firing.at().plusSeconds(60));
   }
 
   @ParameterizedTest
   @EnumSource(Kind.class)
   void everyKindIsTakenByTheService(Kind kind) throws Exception {
-    assertThat(receiver.deliver(of(kind))).isInstanceOf(Outcome.Delivered.class);
+    assertThat(receiver.deliver(of(kind)))
+        .isInstanceOfAny(Outcome.Delivered.class, Outcome.Opened.class);
     assertThat(taken()).isPositive().isEqualTo(calls());
   }
 
@@ -95,6 +104,15 @@ public abstract class ReceiverContract {
     assertThat(receiver.deliver(new Notification(Kind.FIRING, alert, null)))
         .isInstanceOf(Outcome.Delivered.class);
     assertThat(taken()).isOne();
+  }
+
+  @Test
+  void aHugeAndHostileAcknowledgementIsStillTakenByTheService() throws Exception {
+    String text = "<!channel> & \"quoted\" \u0007\u202e<script>\r\n.\r\n".repeat(3_000);
+    Alert alert = of(Kind.FIRING).alert();
+    assertThat(receiver.deliver(Notification.acknowledged(alert, null, acknowledgement(text))))
+        .isInstanceOf(Outcome.Delivered.class);
+    assertThat(taken()).isEqualTo(calls());
   }
 
   @Test

@@ -56,7 +56,10 @@ public final class ConfigReference {
         rows(key + ".", raw);
       } else {
         for (Class<?> variant : raw.getPermittedSubclasses()) {
-          if (variant.isRecord()) {
+          Doc own = variant.getAnnotation(Doc.class);
+          if (own != null && readsItself(variant) && content(variant) == variant) {
+            row(key + "." + Names.ofVariant(variant), own.value(), "–", "");
+          } else if (variant.isRecord()) {
             rows(key + "." + Names.ofVariant(variant) + ".", content(variant));
           }
         }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
  */
 public final class Secret {
 
+  private static final String UNSET = "is not set in the environment";
+
   private final String value;
   private final String origin;
 
@@ -42,7 +44,7 @@ public final class Secret {
   private static Secret fromEnvironment(ConfigNode name) {
     String value = System.getenv(name.text());
     if (value == null || value.isEmpty()) {
-      throw name.invalid("is not set in the environment", "export it before starting");
+      throw name.invalid(UNSET, "export it before starting");
     }
     return new Secret(value, "environment variable " + name.text());
   }
@@ -58,6 +60,11 @@ public final class Secret {
       throw path.invalid(
           "cannot be read: " + e.getMessage(), "check that it exists and is readable");
     }
+  }
+
+  /** Whether a problem is that a secret's environment variable is not set; it is its value. */
+  public static boolean isUnset(Problem problem) {
+    return problem.rule().equals(UNSET);
   }
 
   /** A value that may be plain or a secret's reference, as client properties are. */

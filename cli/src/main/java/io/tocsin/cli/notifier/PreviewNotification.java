@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,11 +76,7 @@ public final class PreviewNotification implements Callable<Integer> {
   }
 
   static String word(Kind kind) {
-    return switch (kind) {
-      case FIRING -> "firing";
-      case RESOLVED -> "resolved";
-      case BRIEF -> "brief";
-    };
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   private Kind kind(Alert about) {

@@ -5,6 +5,7 @@ import io.tocsin.notifier.Trial;
 import io.tocsin.notifier.pipeline.Notification.Kind;
 import io.tocsin.notifier.pipeline.Outcome;
 import io.tocsin.notifier.pipeline.Outcome.Delivered;
+import io.tocsin.notifier.pipeline.Outcome.Opened;
 import io.tocsin.notifier.pipeline.Outcome.Rejected;
 import io.tocsin.notifier.pipeline.Outcome.Retriable;
 import java.io.PrintWriter;
@@ -86,6 +87,7 @@ public final class SendTest implements Callable<Integer> {
     switch (outcome) {
       case Delivered delivered ->
           out.println(what + "taken after " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+      case Opened _ -> complain(what + "taken by half"); // of a test nothing is brief
       case Retriable retriable ->
           complain(what + "not taken: " + retriable.label() + "; the notifier would try again");
       case Rejected rejected ->

@@ -33,6 +33,16 @@ public final class ValidateNotifier implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     int count = config.receivers().size();
     out.println(file.name() + ": good, " + count + (count == 1 ? " receiver" : " receivers"));
+    config
+        .leftOut()
+        .forEach(
+            (name, unset) ->
+                out.println(
+                    "note: "
+                        + name
+                        + " is left out here, without "
+                        + String.join(", ", unset)
+                        + " in the environment"));
     for (String untold : untold(config)) {
       out.println("note: no route leads to " + untold);
     }

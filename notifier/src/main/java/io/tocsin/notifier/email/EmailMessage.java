@@ -30,9 +30,9 @@ record EmailMessage(Identity identity, String subject, String text, String html)
     static Identity of(Notification notification) {
       String episode = Alert.fingerprintOf(notification.alert().episode(), Map.of());
       return switch (notification.kind()) {
-        case FIRING -> new Identity(episode + ".firing", null);
-        case RESOLVED -> new Identity(episode + ".resolved", episode + ".firing");
-        case BRIEF -> new Identity(episode + ".brief", null);
+        case FIRING, BRIEF -> new Identity(episode + "." + notification.occasion(), null);
+        case ACKNOWLEDGED, REPEATED, RESOLVED ->
+            new Identity(episode + "." + notification.occasion(), episode + ".firing");
       };
     }
 
@@ -87,6 +87,7 @@ record EmailMessage(Identity identity, String subject, String text, String html)
   private static Map<String, String> facts(Notification notification, Links links) {
     Alert alert = notification.alert();
     Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Acknowledged", AlertText.care(notification));
     facts.put("Rule", alert.rule());
     facts.put("Severity", AlertText.severity(alert));
     facts.put("About", AlertText.group(alert));
@@ -147,12 +148,13 @@ record EmailMessage(Identity identity, String subject, String text, String html)
 
   private static String colour(Notification notification) {
     return switch (notification.kind()) {
-      case FIRING ->
+      case FIRING, REPEATED ->
           switch (notification.alert().severity()) {
             case HIGH -> "#bd2a2a";
             case MEDIUM -> "#d97a00";
             case LOW -> "#22639c";
           };
+      case ACKNOWLEDGED -> "#22639c";
       case RESOLVED -> "#1c7a4a";
       case BRIEF -> "#5b6470";
     };

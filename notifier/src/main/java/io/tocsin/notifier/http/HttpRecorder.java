@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Sends nothing and keeps what would have been sent. Its answer is the one that makes PagerDuty's
- * receiver go on to its second call; the others make only one, whatever the answer. Thread-safe.
+ * receiver be told of its second half; the others make only one, whatever the answer. Thread-safe.
  */
 public final class HttpRecorder implements HttpSender {
 

@@ -1,6 +1,7 @@
 package io.tocsin.notifier.message;
 
 import io.tocsin.event.Alert;
+import io.tocsin.event.ack.Acknowledgement;
 import io.tocsin.notifier.pipeline.Notification;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -25,13 +26,30 @@ public final class AlertText {
     return alert.severity().name().toLowerCase(Locale.ROOT);
   }
 
-  /** {@code firing}, {@code resolved}, or {@code fired and resolved}. */
+  /** Such as {@code firing} or {@code fired and resolved}; nothing in it needs to be escaped. */
   public static String status(Notification notification) {
     return switch (notification.kind()) {
       case FIRING -> "firing";
+      case ACKNOWLEDGED -> "acknowledged";
+      case REPEATED -> "still firing";
       case RESOLVED -> "resolved";
       case BRIEF -> "fired and resolved";
     };
+  }
+
+  /**
+   * {@code ayse takes care: looking at it}, or {@code ayse took care} of what is over; empty when
+   * nobody does.
+   */
+  public static String care(Notification notification) {
+    Acknowledgement acknowledgement = notification.acknowledgement();
+    if (acknowledgement == null) {
+      return "";
+    }
+    String comment = acknowledgement.comment();
+    return acknowledgement.author()
+        + (notification.kind().goesOn() ? " takes care" : " took care")
+        + (comment.isBlank() ? "" : ": " + comment);
   }
 
   /** {@code service=api, host=edge-01}; empty for a rule of one group. */

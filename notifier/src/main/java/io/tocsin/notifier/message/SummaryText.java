@@ -17,13 +17,20 @@ public final class SummaryText {
 
   private SummaryText() {}
 
-  /** {@code 42 alerts at once: 30 firing, 8 resolved, 4 fired and resolved}. */
+  /**
+   * {@code 42 alerts at once: 30 firing, 8 resolved, 4 fired and resolved}, or {@code 3 alerts of
+   * service=api: …}. One line; what is of the group is cut.
+   */
   public static String headline(Summary summary) {
     List<String> counts = new ArrayList<>();
     count(counts, summary.count(Kind.FIRING), "firing");
+    count(counts, summary.count(Kind.REPEATED), "still firing");
+    count(counts, summary.count(Kind.ACKNOWLEDGED), "acknowledged");
     count(counts, summary.count(Kind.RESOLVED), "resolved");
     count(counts, summary.count(Kind.BRIEF), "fired and resolved");
-    return summary.notifications().size() + " alerts at once: " + String.join(", ", counts);
+    String of =
+        summary.group().isEmpty() ? "at once" : "of " + oneLine(summary.group(), LONGEST_EXAMPLE);
+    return summary.notifications().size() + " alerts " + of + ": " + String.join(", ", counts);
   }
 
   private static void count(List<String> counts, int count, String what) {

@@ -3,6 +3,7 @@ package io.tocsin.notifier.message;
 import io.tocsin.bootstrap.config.InvalidValueException;
 import io.tocsin.event.Alert;
 import io.tocsin.event.Timestamps;
+import io.tocsin.event.ack.Acknowledgement;
 import io.tocsin.notifier.pipeline.Notification;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class Template {
                   "kind", source -> source.notification().kind().name().toLowerCase(Locale.ROOT)),
               Map.entry("status", source -> AlertText.status(source.notification())),
               Map.entry("headline", source -> AlertText.headline(source.notification())),
+              Map.entry("acknowledged-by", source -> acknowledgedBy(source.notification())),
               Map.entry("rule", source -> source.alert().rule()),
               Map.entry("severity", source -> AlertText.severity(source.alert())),
               Map.entry("summary", source -> source.alert().summary()),
@@ -58,6 +60,11 @@ public final class Template {
                           : Timestamps.format(source.alert().endsAt())),
               Map.entry("episode", source -> source.alert().episode()),
               Map.entry("fingerprint", source -> source.alert().fingerprint()),
+              Map.entry("evidence", source -> String.join(", ", source.alert().evidence())),
+              Map.entry("at", source -> Timestamps.format(source.alert().at())),
+              Map.entry("revision", source -> source.alert().revision()),
+              Map.entry("reason", source -> source.alert().reason()),
+              Map.entry("search", source -> source.links().search(source.alert())),
               Map.entry("runbook", source -> AlertText.runbook(source.alert())),
               Map.entry("link", source -> source.links().alert(source.alert()))));
 
@@ -117,6 +124,11 @@ public final class Template {
       case "label" -> source -> source.alert().labels().get(which);
       default -> source -> source.alert().annotations().get(which);
     };
+  }
+
+  private static @Nullable String acknowledgedBy(Notification notification) {
+    Acknowledgement acknowledgement = notification.acknowledgement();
+    return acknowledgement == null ? null : acknowledgement.author();
   }
 
   /** The text about this notification. */

@@ -12,6 +12,7 @@ import io.tocsin.notifier.message.Links;
 import io.tocsin.notifier.pipeline.Notification;
 import io.tocsin.notifier.pipeline.Outcome;
 import io.tocsin.notifier.pipeline.Outcome.Delivered;
+import io.tocsin.notifier.pipeline.Outcome.Opened;
 import io.tocsin.notifier.pipeline.Pace;
 import io.tocsin.notifier.pipeline.Reason;
 import io.tocsin.notifier.pipeline.Receiver;
@@ -22,9 +23,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service at PagerDuty. An episode is one incident: a firing opens it, a repetition of either is
- * told from the first by its key and changes nothing, the resolve closes it. What fired and
- * resolved before it could be told is opened and closed, so that it stands in PagerDuty's history.
+ * A service at PagerDuty. An episode is one incident: a firing opens it, the resolve closes it, a
+ * repetition of either is told from the first by its key and changes nothing. One that somebody
+ * closed there by hand is opened again when the alert is repeated. What fired and resolved before
+ * it could be told is opened and closed, so that it stands in PagerDuty's history; in two steps, as
+ * an event that opens what is closed already would make a second incident of it.
  *
  * @see <a href="https://developer.pagerduty.com/docs/events-api-v2-overview">Events API v2</a>
  */
@@ -81,11 +84,12 @@ public final class PagerDutyReceiver implements Receiver {
   @Override
   public Outcome deliver(Notification notification) throws InterruptedException {
     return switch (notification.kind()) {
-      case FIRING -> trigger(notification);
+      case FIRING, REPEATED -> trigger(notification);
+      case ACKNOWLEDGED -> send(PagerDutyEvent.acknowledge(routingKey, notification.alert()));
       case RESOLVED -> resolve(notification);
       case BRIEF -> {
         Outcome opened = trigger(notification);
-        yield opened instanceof Delivered ? resolve(notification) : opened;
+        yield opened instanceof Delivered ? new Opened() : opened;
       }
     };
   }

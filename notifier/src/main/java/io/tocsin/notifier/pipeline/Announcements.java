@@ -99,11 +99,15 @@ final class Announcements {
         meta,
         null,
         null,
-        id(receiver, first.records().getLast()));
+        id(receiver, first));
   }
 
   /** The same when a crash makes it be said twice. */
-  private static String id(String receiver, ConsumerRecord<byte[], byte[]> record) {
+  private static String id(String receiver, Pending first) {
+    if (first.isFollowUp()) {
+      return ID + receiver + ":" + first.alert().episode() + ":" + first.notification().occasion();
+    }
+    ConsumerRecord<byte[], byte[]> record = first.records().getLast();
     return ID + receiver + ":" + record.partition() + ":" + record.offset();
   }
 }

@@ -2,6 +2,7 @@ package io.tocsin.notifier.pipeline;
 
 import io.tocsin.notifier.pipeline.Delivery.State;
 import io.tocsin.notifier.pipeline.Outcome.Delivered;
+import io.tocsin.notifier.pipeline.Outcome.Opened;
 import io.tocsin.notifier.pipeline.Outcome.Rejected;
 import io.tocsin.notifier.pipeline.Outcome.Retriable;
 import java.time.Clock;
@@ -86,6 +87,7 @@ final class Attempts {
     metrics.attempted(receiver.name(), outcome, Duration.between(now, clock.instant()));
     return switch (outcome) {
       case Delivered delivered -> delivered(batch, delivered, stormy);
+      case Opened _ -> opened(batch);
       case Rejected rejected -> {
         answered();
         giveUp(batch, State.REJECTED, rejected.reason(), rejected.detail());
@@ -134,9 +136,22 @@ final class Attempts {
           pending.delivery(
               receiver.name(), State.DELIVERED, clock.instant(), null, delivered.reference()));
       backlog.remove(pending);
-      metrics.told(receiver.name(), sinceAppended(pending));
+      if (!pending.isFollowUp()) {
+        metrics.told(receiver.name(), sinceAppended(pending));
+      }
     }
     return batch;
+  }
+
+  /** The log knows each step, so whoever comes after a crash goes on with the second. */
+  private List<Pending> opened(List<Pending> batch) throws InterruptedException {
+    answered();
+    for (Pending pending : batch) {
+      pending.opened();
+      deliveries.record(
+          pending.delivery(receiver.name(), State.RETRYING, clock.instant(), null, null));
+    }
+    return List.of();
   }
 
   private Duration sinceAppended(Pending pending) {
@@ -175,7 +190,7 @@ final class Attempts {
     if (alone && mayBeTheMessage(outcome.reason())) {
       backlog.change(pending, () -> pending.dueAt(now.plus(backoff.after(failures))));
     }
-    if (failures == 1) {
+    if (failures == 1 && !pending.isFollowUp()) {
       // Keeps the day counted over restarts.
       deliveries.record(
           pending.delivery(receiver.name(), State.RETRYING, now, outcome.label(), null));

@@ -25,8 +25,19 @@ final class Backlog {
           Comparator.<Pending, Instant>comparing(Pending::dueAt)
               .thenComparingLong(Pending::sequence));
   private final Set<Pending> held = new LinkedHashSet<>();
+  private long sequence;
   private volatile int size;
   private volatile int heldSize;
+
+  /** All that wait, due or not, held or not. */
+  List<Pending> all() {
+    return List.copyOf(byEpisode.values());
+  }
+
+  /** Another one for each that is put in here: first come, first served. */
+  long nextSequence() {
+    return sequence++;
+  }
 
   @Nullable Pending find(String episode) {
     return byEpisode.get(episode);
@@ -100,9 +111,8 @@ final class Backlog {
 
   /** Drops what came from these partitions: whoever has them now reads it again. */
   void forget(Collection<TopicPartition> gone) {
-    for (Pending pending : List.copyOf(byEpisode.values())) {
-      var record = pending.records().getFirst();
-      if (gone.contains(new TopicPartition(record.topic(), record.partition()))) {
+    for (Pending pending : all()) {
+      if (gone.stream().anyMatch(each -> each.partition() == pending.partition())) {
         remove(pending);
       }
     }

@@ -2,6 +2,7 @@ package io.tocsin.notifier.pipeline;
 
 import io.tocsin.event.Alert.Status;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstTriedAt when it was tried first
  * @param reason why it was not delivered; null when it was
  * @param reference see {@link Outcome.Delivered}; null when there is none
+ * @param told the episode, while the receiver knows it as firing; else null
  */
 record Delivery(
     String episode,
@@ -24,7 +26,8 @@ record Delivery(
     Instant at,
     Instant firstTriedAt,
     @Nullable String reason,
-    @Nullable String reference) {
+    @Nullable String reference,
+    @Nullable Told told) {
 
   enum State {
     /** An attempt is under way or failed, and more are to come. */
@@ -34,12 +37,22 @@ record Delivery(
     REJECTED,
     /** It was tried long enough; it is among the dead letters. */
     EXPIRED,
-    /** It fired and resolved within silences; nobody was told, or will be. */
+    /** It is over, and nobody was to be told while it fired; the reason says why. */
     SILENCED;
 
     boolean isFinal() {
       return this != RETRYING;
     }
+  }
+
+  /** Whether the receiver knows it as firing, and is told nothing else of it just now. */
+  boolean isOpen() {
+    return status == Status.FIRING && told != null;
+  }
+
+  /** Whether it is open and its records come from one of these partitions. */
+  boolean isOpenIn(Set<Integer> partitions) {
+    return status == Status.FIRING && told != null && partitions.contains(told.partition());
   }
 
   /** True when nothing is left to do for this transition of the episode. */

@@ -40,7 +40,21 @@ final class DeliveryCodec {
     if (delivery.reference() != null) {
       map.put("reference", delivery.reference());
     }
+    Told told = delivery.told();
+    if (told != null) {
+      map.put("told", encode(told));
+    }
     return EventCodec.encodeObject(map);
+  }
+
+  private static Map<String, @Nullable Object> encode(Told told) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("alert", told.alert());
+    map.put("partition", told.partition());
+    map.put("at", Timestamps.format(told.at()));
+    map.put("repetitions", told.repetitions());
+    map.put("careOf", told.careOf());
+    return map;
   }
 
   /**
@@ -60,10 +74,32 @@ final class DeliveryCodec {
           time(map, "at"),
           time(map, "firstTriedAt"),
           (String) map.get("reason"),
-          (String) map.get("reference"));
+          (String) map.get("reference"),
+          map.get("told") instanceof Map<?, ?> told ? told(told) : null);
     } catch (MalformedEventException | ClassCastException e) {
       throw new IllegalArgumentException("no entry of a delivery log", e);
     }
+  }
+
+  private static Told told(Map<?, ?> object) throws MalformedEventException {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    object.forEach((name, value) -> map.put(String.valueOf(name), value));
+    Map<String, @Nullable Object> alert = new LinkedHashMap<>();
+    ((Map<?, ?>) required(map, "alert")).forEach((k, v) -> alert.put(String.valueOf(k), v));
+    return new Told(
+        EventCodec.decodeAlert(EventCodec.encodeObject(alert)),
+        ((Number) required(map, "partition")).intValue(),
+        time(map, "at"),
+        ((Number) required(map, "repetitions")).intValue(),
+        (String) map.get("careOf"));
+  }
+
+  private static Object required(Map<String, @Nullable Object> map, String field) {
+    Object value = map.get(field);
+    if (value == null) {
+      throw new IllegalArgumentException("an entry of the delivery log lacks " + field);
+    }
+    return value;
   }
 
   private static String text(Map<String, @Nullable Object> map, String field) {

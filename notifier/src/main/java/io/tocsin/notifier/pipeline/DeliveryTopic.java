@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -64,6 +65,14 @@ final class DeliveryTopic implements Deliveries, AutoCloseable {
   public @Nullable Delivery find(String episode, String receiver) {
     Entry entry = entries.get(DeliveryCodec.key(episode, receiver));
     return entry == null ? null : entry.delivery();
+  }
+
+  @Override
+  public List<Delivery> open(String receiver, Set<Integer> partitions) {
+    return entries.values().stream()
+        .map(Entry::delivery)
+        .filter(delivery -> delivery.receiver().equals(receiver) && delivery.isOpenIn(partitions))
+        .toList();
   }
 
   @Override

@@ -4,29 +4,43 @@ import io.tocsin.notifier.pipeline.Intake.Taken;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What one lane does with the records it reads, without the reading: intake, backlog, silences,
- * attempts, and the offsets that are safe to commit. Not thread-safe.
+ * What one lane does with the records it reads, without the reading: intake, backlog, follow-ups,
+ * silences, attempts, and the offsets that are safe to commit. Not thread-safe.
  */
 final class Dispatcher {
 
   private final Intake intake;
+  private final OpenEpisodes episodes;
   private final Backlog backlog;
+  private final FollowUps followUps;
   private final SilenceStage silencing;
   private final Attempts attempts;
   private final Clock clock;
   private final SettledOffsets offsets = new SettledOffsets();
 
   Dispatcher(
-      Intake intake, Backlog backlog, SilenceStage silencing, Attempts attempts, Clock clock) {
+      Intake intake,
+      OpenEpisodes episodes,
+      Backlog backlog,
+      FollowUps followUps,
+      SilenceStage silencing,
+      Attempts attempts,
+      Clock clock) {
     this.intake = intake;
+    this.episodes = episodes;
     this.backlog = backlog;
+    this.followUps = followUps;
     this.silencing = silencing;
     this.attempts = attempts;
     this.clock = clock;
@@ -47,6 +61,7 @@ final class Dispatcher {
    * @param caughtUp whether all that stands on the topic was accepted
    */
   void attempt(boolean caughtUp) throws InterruptedException {
+    settle(followUps.pass(clock.instant(), caughtUp));
     settle(silencing.pass(clock.instant(), caughtUp));
     settle(attempts.attempt());
   }
@@ -61,9 +76,9 @@ final class Dispatcher {
 
   /** When the next attempt can be made; {@link Instant#MAX} when nothing waits. */
   Instant nextAt() {
-    Instant next = attempts.nextAt();
-    Instant unsilenced = silencing.nextAt();
-    return next.isBefore(unsilenced) ? next : unsilenced;
+    return Stream.of(attempts.nextAt(), silencing.nextAt(), followUps.nextAt())
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   /** How many episodes wait and are not silenced; from any thread. */
@@ -86,9 +101,19 @@ final class Dispatcher {
     return offsets.all();
   }
 
+  /** These partitions are this lane's now; the delivery log has been read to its end. */
+  void begin(Collection<TopicPartition> assigned) {
+    episodes.begin(numbers(assigned));
+  }
+
+  private static Set<Integer> numbers(Collection<TopicPartition> partitions) {
+    return partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+  }
+
   /** These partitions are somebody else's now. */
   void forget(Collection<TopicPartition> gone) {
     backlog.forget(gone);
+    episodes.forget(numbers(gone));
     offsets.forget(gone);
   }
 }

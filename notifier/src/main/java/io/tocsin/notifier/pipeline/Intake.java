@@ -29,7 +29,6 @@ final class Intake {
   private final Deliveries deliveries;
   private final DeadLetters deadLetters;
   private final Backlog backlog;
-  private long sequence;
 
   /**
    * For one receiver.
@@ -75,7 +74,7 @@ final class Intake {
     if (!isToBeTold(alert, before, now)) {
       return Taken.SETTLED;
     }
-    backlog.add(new Pending(sequence++, record, alert, before, now));
+    backlog.add(new Pending(backlog.nextSequence(), record, alert, before, now));
     return Taken.WAITS;
   }
 

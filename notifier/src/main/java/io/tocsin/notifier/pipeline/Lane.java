@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -202,7 +205,12 @@ final class Lane implements Runnable {
 
     /** Fails when another has its place; false while the group is being put together anew. */
     private boolean confirmed() {
-      var offsets = dispatcher.committable();
+      Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(dispatcher.committable());
+      for (TopicPartition partition : consumer.assignment()) {
+        // Nothing read of it yet: the place is that of the last commit.
+        offsets.computeIfAbsent(
+            partition, unread -> new OffsetAndMetadata(consumer.position(unread)));
+      }
       if (!offsets.isEmpty()) {
         try {
           consumer.commitSync(offsets);
@@ -248,6 +256,7 @@ final class Lane implements Runnable {
       try {
         deliveries.catchUp();
         silences.catchUp();
+        dispatcher.begin(partitions);
       } catch (InterruptedException e) {
         throw new InterruptException(e);
       }

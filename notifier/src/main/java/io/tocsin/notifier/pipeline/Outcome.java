@@ -23,6 +23,19 @@ public sealed interface Outcome {
   }
 
   /**
+   * Of a {@link Notification.Kind#BRIEF} episode the receiver knows now that it began; that it is
+   * over is to be told next, as to everybody who knows. A receiver that keeps an account of each
+   * episode takes it in two steps, or else a crash between the second and its record would open
+   * again what is closed.
+   */
+  record Opened() implements Outcome {
+    @Override
+    public String label() {
+      return "opened";
+    }
+  }
+
+  /**
    * Time may heal it.
    *
    * @param retryAfter the least the receiver wants to be left alone; null when it did not say

@@ -113,15 +113,18 @@ public final class Pipeline implements AutoCloseable {
     Gate gate = new Gate(receiver.pace(), new Backoff(FIRST_RETRY, LONGEST_OUTAGE_PROBE, random));
     Storm storm = new Storm(settings.storms());
     Backoff backoff = new Backoff(FIRST_RETRY, LONGEST_RETRY, random);
-    GiveUps giveUps =
-        new GiveUps(receiver.name(), deadLetters, deliveries, announcements, metrics, clock);
     Supplier<Dispatcher> dispatchers =
         () -> {
           Backlog backlog = new Backlog();
+          OpenEpisodes episodes = new OpenEpisodes(receiver.name(), deliveries);
+          GiveUps giveUps =
+              new GiveUps(receiver.name(), deadLetters, episodes, announcements, metrics, clock);
           return new Dispatcher(
-              new Intake(receiver.name(), first, routes, deliveries, deadLetters, backlog),
+              new Intake(receiver.name(), first, routes, episodes, deadLetters, backlog),
+              episodes,
               backlog,
-              new SilenceStage(receiver.name(), silences, backlog, deliveries, metrics),
+              new FollowUps(episodes, silences::acknowledgements, backlog),
+              new SilenceStage(receiver.name(), silences::silences, backlog, episodes, metrics),
               new Attempts(
                   receiver,
                   gate,
@@ -129,7 +132,7 @@ public final class Pipeline implements AutoCloseable {
                   backoff,
                   settings.giveUpAfter(),
                   backlog,
-                  deliveries,
+                  episodes,
                   giveUps,
                   metrics,
                   clock),

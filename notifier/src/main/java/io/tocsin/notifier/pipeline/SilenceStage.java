@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>A firing waits while it is silenced, and is told when it still fires after that.
  *   <li>A resolve of what the receiver was told, or may have been told by a call that failed or was
- *       cut off, is never held back: it would leave an incident open elsewhere.
+ *       cut off, is never held back: it would leave an incident open elsewhere. Nor is it held back
+ *       who takes care of what was told.
  *   <li>What fired and resolved within silences, by the times of its transitions, is told to
  *       nobody, even when it is read after the silence. What was partly outside of them is told
  *       when they are over.
@@ -98,7 +99,7 @@ final class SilenceStage {
   private void holdIfSilenced(Pending pending, Instant now, boolean caughtUp) {
     Notification.Kind kind = pending.notification().kind();
     boolean ends = kind == Notification.Kind.BRIEF && pending.mayHaveBeenTold();
-    if (kind == Notification.Kind.RESOLVED || ends) {
+    if (kind == Notification.Kind.RESOLVED || kind == Notification.Kind.ACKNOWLEDGED || ends) {
       return;
     }
     Alert alert = pending.alert();

@@ -1,6 +1,8 @@
 package io.tocsin.notifier.pipeline;
 
 import io.tocsin.bootstrap.config.KafkaSettings;
+import io.tocsin.event.ack.Acknowledgement;
+import io.tocsin.event.ack.AcknowledgementCodec;
 import io.tocsin.event.silence.Silence;
 import io.tocsin.event.silence.SilenceCodec;
 import io.tocsin.event.silence.Silences;
@@ -10,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,20 +28,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The silences on {@code tocsin.silences} as they stand now. Thread-safe.
+ * The silences and acknowledgements on {@code tocsin.silences} as they stand now. Thread-safe.
  *
  * <p>It is read to its end before a lane begins, and followed by whichever lane asks, so it needs
  * no thread of its own: every lane asks at least twice a second. A silence that cannot be read
- * holds nothing back: to be told too much is the lesser evil.
+ * holds nothing back: to be told too much is the lesser evil. An acknowledgement that cannot be
+ * read is none.
  */
-final class SilenceTopic implements Supplier<Silences>, AutoCloseable {
+final class SilenceTopic implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SilenceTopic.class);
 
   private final KafkaConsumer<String, byte[]> reader;
   private final ReentrantLock reading = new ReentrantLock();
   private final Map<String, Silence> byId = new HashMap<>();
-  private volatile Silences known = Silences.NONE;
+  private final Map<String, Acknowledgement> byKey = new HashMap<>();
+  private volatile Silences silences = Silences.NONE;
+  private volatile Acknowledgements acknowledgements = Acknowledgements.NONE;
 
   SilenceTopic(KafkaSettings kafka, String clientId) {
     reader =
@@ -91,9 +96,19 @@ final class SilenceTopic implements Supplier<Silences>, AutoCloseable {
     reader.seekToBeginning(partitions);
   }
 
-  /** What is known; the same object until something changes. Does not wait for the cluster. */
-  @Override
-  public Silences get() {
+  /** What is silenced; the same object until something changes. Does not wait for the cluster. */
+  Silences silences() {
+    follow();
+    return silences;
+  }
+
+  /** Who takes care; the same object until something changes. Does not wait for the cluster. */
+  Acknowledgements acknowledgements() {
+    follow();
+    return acknowledgements;
+  }
+
+  private void follow() {
     if (reading.tryLock()) {
       try {
         if (!reader.assignment().isEmpty()) {
@@ -107,33 +122,46 @@ final class SilenceTopic implements Supplier<Silences>, AutoCloseable {
         reading.unlock();
       }
     }
-    return known;
   }
 
   private void take(ConsumerRecords<String, byte[]> records) {
+    boolean silencesChanged = false;
+    boolean acknowledgementsChanged = false;
     for (ConsumerRecord<String, byte[]> record : records) {
       if (record.key() == null) {
         continue;
       }
-      byId.remove(record.key());
-      if (record.value() != null) {
-        read(record);
+      if (Acknowledgement.isKey(record.key())) {
+        acknowledgementsChanged = true;
+        put(byKey, record, AcknowledgementCodec::decode);
+      } else {
+        silencesChanged = true;
+        put(byId, record, SilenceCodec::decode);
       }
     }
-    if (!records.isEmpty()) {
-      known = byId.isEmpty() ? Silences.NONE : new Silences(byId.values());
+    if (silencesChanged) {
+      silences = byId.isEmpty() ? Silences.NONE : new Silences(byId.values());
+    }
+    if (acknowledgementsChanged) {
+      acknowledgements = new Acknowledgements(byKey);
     }
   }
 
-  private void read(ConsumerRecord<String, byte[]> record) {
+  private static <T> void put(
+      Map<String, T> known, ConsumerRecord<String, byte[]> record, Function<byte[], T> codec) {
+    known.remove(record.key());
+    byte[] value = record.value();
+    if (value == null) {
+      return;
+    }
     try {
-      byId.put(record.key(), SilenceCodec.decode(record.value()));
+      known.put(record.key(), codec.apply(value));
     } catch (IllegalArgumentException e) {
       LOG.atError()
-          .addKeyValue("silence", record.key())
+          .addKeyValue("key", record.key())
           .addKeyValue("offset", record.offset())
           .setCause(e)
-          .log("silence ignored: it cannot be read");
+          .log("record on the topic of silences ignored: it cannot be read");
     }
   }
 

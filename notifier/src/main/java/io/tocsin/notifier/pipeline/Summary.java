@@ -8,14 +8,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one receiver is to be told about many episodes at once.
+ * What one receiver is to be told about many episodes at once: those of a storm, or those of a
+ * route's {@code group-by}.
  *
  * @param notifications in the order they came; at least two
+ * @param group what they have in common, such as {@code service=api}, not escaped; empty in a storm
  */
-public record Summary(List<Notification> notifications) {
+public record Summary(List<Notification> notifications, String group) {
 
   public Summary {
     notifications = List.copyOf(notifications);
+  }
+
+  /** Of a storm. */
+  public Summary(List<Notification> notifications) {
+    this(notifications, "");
   }
 
   /**
@@ -34,7 +41,7 @@ public record Summary(List<Notification> notifications) {
     }
 
     private Share with(Notification next) {
-      boolean fires = next.kind() == Kind.FIRING;
+      boolean fires = next.kind().goesOn();
       Severity other = next.alert().severity();
       return new Share(
           rule,

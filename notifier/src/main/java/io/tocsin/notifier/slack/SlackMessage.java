@@ -1,9 +1,9 @@
 package io.tocsin.notifier.slack;
 
 import io.tocsin.event.Alert;
-import io.tocsin.event.EventCodec;
 import io.tocsin.notifier.message.AlertText;
 import io.tocsin.notifier.message.Links;
+import io.tocsin.notifier.message.Meter;
 import io.tocsin.notifier.message.SummaryText;
 import io.tocsin.notifier.pipeline.Notification;
 import io.tocsin.notifier.pipeline.Summary;
@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * A notification as Block Kit, within Slack's limits. What comes from log lines stands in plain
  * text or is escaped: nobody writes {@code <!channel>} into a log to wake a company.
  *
+ * @param text what stands in a phone's notification, and where blocks cannot be shown
+ * @param blocks at most 50; empty for a message of its text alone
  * @see <a href="https://docs.slack.dev/reference/block-kit/blocks">Block Kit</a>
  * @see <a href="https://docs.slack.dev/messaging/formatting-message-text">formatting and
  *     escaping</a>
  */
-final class SlackMessage {
+record SlackMessage(String text, List<Map<String, ?>> blocks) {
 
   /** Slack cuts texts above 40,000; what people read in a notification is the first line. */
   static final int LONGEST_TEXT = 1_000;
@@ -30,12 +32,14 @@ final class SlackMessage {
   static final int LONGEST_SECTION = 3_000;
   private static final int LONGEST_LINK = 2_000;
 
-  private SlackMessage() {}
-
-  static byte[] render(Notification notification, Links links) {
+  static SlackMessage of(Notification notification, Links links) {
     Alert alert = notification.alert();
     List<Map<String, ?>> blocks = new ArrayList<>();
     blocks.add(section("mrkdwn", title(notification)));
+    String care = AlertText.care(notification);
+    if (!care.isEmpty()) {
+      blocks.add(section("plain_text", AlertText.clip(care, LONGEST_SECTION)));
+    }
     blocks.add(section("plain_text", AlertText.clip(orDash(alert.summary()), LONGEST_SECTION)));
     blocks.add(context(SlackText.escape(facts(alert), 1_500) + ", " + times(alert)));
     String whereTo = whereTo(alert, links);
@@ -46,7 +50,7 @@ final class SlackMessage {
   }
 
   /** A storm in one message. */
-  static byte[] render(Summary summary, Links links) {
+  static SlackMessage of(Summary summary, Links links) {
     List<Map<String, ?>> blocks = new ArrayList<>();
     String headline = SummaryText.headline(summary);
     blocks.add(section("mrkdwn", ":cyclone: *" + SlackText.escape(headline, 200) + "*"));
@@ -57,12 +61,21 @@ final class SlackMessage {
     return message(headline, blocks);
   }
 
-  private static byte[] message(String text, List<Map<String, ?>> blocks) {
-    Map<String, Object> message = new LinkedHashMap<>();
-    message.put("text", SlackText.escape(text, LONGEST_TEXT));
-    message.put("blocks", blocks);
-    message.put("unfurl_links", false);
-    return EventCodec.encodeObject(message);
+  /** The same without its form, for a Slack that does not take that. */
+  SlackMessage plain() {
+    return new SlackMessage(text, List.of());
+  }
+
+  /** As the two parts of a payload, in an order that people can read. */
+  Map<String, @Nullable Object> payload() {
+    Map<String, @Nullable Object> payload = new LinkedHashMap<>();
+    payload.put("text", text);
+    payload.put("blocks", blocks);
+    return payload;
+  }
+
+  private static SlackMessage message(String text, List<Map<String, ?>> blocks) {
+    return new SlackMessage(SlackText.escape(text, LONGEST_TEXT), List.copyOf(blocks));
   }
 
   private static String title(Notification notification) {
@@ -78,12 +91,13 @@ final class SlackMessage {
 
   private static String sign(Notification notification) {
     return switch (notification.kind()) {
-      case FIRING ->
+      case FIRING, REPEATED ->
           switch (notification.alert().severity()) {
             case HIGH -> ":red_circle:";
             case MEDIUM -> ":large_orange_circle:";
             case LOW -> ":large_yellow_circle:";
           };
+      case ACKNOWLEDGED -> ":large_blue_circle:";
       case RESOLVED -> ":large_green_circle:";
       case BRIEF -> ":white_circle:";
     };
@@ -91,7 +105,10 @@ final class SlackMessage {
 
   private static String facts(Alert alert) {
     String measure = AlertText.measure(alert);
-    return AlertText.severity(alert) + (measure.isEmpty() ? "" : ", " + measure);
+    String meter = Meter.of(alert);
+    return AlertText.severity(alert)
+        + (measure.isEmpty() ? "" : ", " + measure)
+        + (meter.isEmpty() ? "" : " " + meter);
   }
 
   /** Slack shows these in each reader's own time zone. */
@@ -112,11 +129,16 @@ final class SlackMessage {
               ? SlackText.link(runbook, "runbook")
               : "runbook: " + SlackText.escape(runbook, LONGEST_LINK / 2));
     }
-    @Nullable String console = links.alert(alert);
-    if (console != null) {
-      parts.add(SlackText.link(console, "console"));
-    }
+    addLink(parts, links.alert(alert), "console");
+    addLink(parts, links.search(alert), "search");
     return String.join("  ", parts);
+  }
+
+  /** A group's value may be as long as a log line; half an address leads nowhere. */
+  private static void addLink(List<String> parts, @Nullable String address, String text) {
+    if (address != null && address.length() <= LONGEST_LINK / 4) {
+      parts.add(SlackText.link(address, text));
+    }
   }
 
   private static Map<String, ?> section(String type, String text) {

@@ -1,5 +1,6 @@
 package io.tocsin.notifier.slack;
 
+import io.tocsin.event.EventCodec;
 import io.tocsin.notifier.http.HttpAnswer;
 import io.tocsin.notifier.http.HttpAnswer.Answered;
 import io.tocsin.notifier.http.HttpAnswer.Failed;
@@ -14,6 +15,7 @@ import io.tocsin.notifier.pipeline.Summary;
 import io.tocsin.notifier.pipeline.SummaryReceiver;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A channel, through an incoming webhook. It can only post, so a resolve is a second message.
@@ -62,16 +64,18 @@ public final class SlackWebhook implements SummaryReceiver {
 
   @Override
   public Outcome deliver(Notification notification) throws InterruptedException {
-    return post(SlackMessage.render(notification, links));
+    return post(SlackMessage.of(notification, links));
   }
 
   @Override
   public Outcome deliver(Summary summary) throws InterruptedException {
-    return post(SlackMessage.render(summary, links));
+    return post(SlackMessage.of(summary, links));
   }
 
-  private Outcome post(byte[] message) throws InterruptedException {
-    HttpAnswer answer = caller.post(endpoint, HEADERS, message, timeout);
+  private Outcome post(SlackMessage message) throws InterruptedException {
+    Map<String, @Nullable Object> payload = message.payload();
+    payload.put("unfurl_links", false);
+    HttpAnswer answer = caller.post(endpoint, HEADERS, EventCodec.encodeObject(payload), timeout);
     return switch (answer) {
       case Failed failed -> Outcome.retriable(failed.reason());
       case Answered answered -> outcome(answered);

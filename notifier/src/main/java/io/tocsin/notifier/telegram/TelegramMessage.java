@@ -29,7 +29,7 @@ final class TelegramMessage {
   private TelegramMessage() {}
 
   static byte[] render(String chat, Notification notification, Links links) {
-    boolean quiet = notification.kind() != Kind.FIRING;
+    boolean quiet = notification.kind() != Kind.FIRING && notification.kind() != Kind.REPEATED;
     Map<String, @Nullable Object> message = message(chat, text(notification, links), quiet);
     String firing = notification.reference();
     if (firing != null && firing.matches("\\d{1,18}")) {
@@ -48,7 +48,7 @@ final class TelegramMessage {
     if (links.console() != null) {
       line(text, "<a href=\"" + Escapes.html(links.console().toString()) + "\">Console</a>");
     }
-    boolean quiet = summary.count(Kind.FIRING) == 0;
+    boolean quiet = summary.count(Kind.FIRING) + summary.count(Kind.REPEATED) == 0;
     return EventCodec.encodeObject(message(chat, text.toString().stripTrailing(), quiet));
   }
 
@@ -68,6 +68,7 @@ final class TelegramMessage {
     StringBuilder text = new StringBuilder();
     text.append(sign(notification)).append(" <b>").append(html(alert.rule(), LONGEST_NAME));
     text.append("</b> ").append(AlertText.status(notification)).append('\n');
+    line(text, html(AlertText.care(notification), LONGEST_LINE));
     line(text, html(alert.summary(), LONGEST_SUMMARY));
     line(text, html(AlertText.group(alert), LONGEST_LINE));
     String measure = AlertText.measure(alert);
@@ -86,12 +87,13 @@ final class TelegramMessage {
 
   private static String sign(Notification notification) {
     return switch (notification.kind()) {
-      case FIRING ->
+      case FIRING, REPEATED ->
           switch (notification.alert().severity()) {
             case HIGH -> "\ud83d\udd34";
             case MEDIUM -> "\ud83d\udfe0";
             case LOW -> "\ud83d\udfe1";
           };
+      case ACKNOWLEDGED -> "\ud83d\udd35";
       case RESOLVED -> "\ud83d\udfe2";
       case BRIEF -> "\u26aa";
     };

@@ -58,6 +58,10 @@ public final class TerminalReceiver implements Receiver {
     if (!alert.group().isEmpty()) {
       line.append(" [").append(AlertText.group(alert)).append(']');
     }
+    String care = AlertText.care(notification);
+    if (!care.isEmpty()) {
+      line.append("  ").append(care);
+    }
     line.append("  ").append(alert.summary()).append("  ").append(AlertText.span(alert));
     String runbook = AlertText.runbook(alert);
     if (runbook != null) {
@@ -69,6 +73,8 @@ public final class TerminalReceiver implements Receiver {
   private static String word(Notification notification) {
     return switch (notification.kind()) {
       case FIRING -> "FIRING  ";
+      case ACKNOWLEDGED -> "ACKNOWLEDGED";
+      case REPEATED -> "STILL FIRING";
       case RESOLVED -> "RESOLVED";
       case BRIEF -> "FIRED AND RESOLVED";
     };

@@ -4,6 +4,7 @@ import io.tocsin.bootstrap.config.InvalidValueException;
 import io.tocsin.event.Alert;
 import io.tocsin.event.EventCodec;
 import io.tocsin.event.MalformedEventException;
+import io.tocsin.event.ack.Acknowledgement;
 import io.tocsin.notifier.message.AlertText;
 import io.tocsin.notifier.message.Escapes;
 import io.tocsin.notifier.message.Links;
@@ -83,6 +84,11 @@ public final class WebhookBody {
     message.put("kind", kind(notification));
     message.put("headline", AlertText.headline(notification));
     message.put("link", links.alert(notification.alert()));
+    Acknowledgement acknowledgement = notification.acknowledgement();
+    if (acknowledgement != null) {
+      message.put("acknowledgedBy", acknowledgement.author());
+      message.put("comment", acknowledgement.comment());
+    }
     message.put("alert", notification.alert());
     return EventCodec.encodeObject(message);
   }

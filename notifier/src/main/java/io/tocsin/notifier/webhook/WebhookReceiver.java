@@ -91,9 +91,7 @@ public final class WebhookReceiver implements Receiver {
     headers.put("Content-Type", "application/json; charset=utf-8");
     headers.put(
         "Idempotency-Key",
-        notification.alert().episode().replaceAll("[^!-~]", "_")
-            + "/"
-            + WebhookBody.kind(notification));
+        notification.alert().episode().replaceAll("[^!-~]", "_") + "/" + notification.occasion());
     settings.headers().forEach((header, value) -> headers.put(header, value.reveal()));
     if (settings.signingKey() != null) {
       headers.put("Tocsin-Signature", Signature.of(settings.signingKey(), clock.instant(), body));

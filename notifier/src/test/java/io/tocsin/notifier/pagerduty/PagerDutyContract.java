@@ -81,9 +81,11 @@ public final class PagerDutyContract {
   private Reply process(Map<String, Object> event) {
     String key = (String) event.get("dedup_key");
     String before = incidents.getOrDefault(key, "");
-    boolean open = before.endsWith("opened");
+    boolean open = before.endsWith("opened") || before.endsWith("acknowledged");
     switch ((String) event.get("event_action")) {
       case "trigger" -> incidents.put(key, open ? before : (before + " opened").strip());
+      case "acknowledge" ->
+          incidents.computeIfPresent(key, (k, v) -> v.endsWith("opened") ? v + " acknowledged" : v);
       case "resolve" -> incidents.computeIfPresent(key, (k, v) -> open ? v + " resolved" : v);
       default -> throw new AssertionError(event);
     }
@@ -104,7 +106,7 @@ public final class PagerDutyContract {
     if (key.isEmpty() || key.length() > 255) {
       return "'dedup_key' is invalid (must be at most 255 characters)";
     }
-    if (event.get("event_action").equals("resolve")) {
+    if (!event.get("event_action").equals("trigger")) {
       return "";
     }
     for (Object link : (List<?>) event.getOrDefault("links", List.of())) {

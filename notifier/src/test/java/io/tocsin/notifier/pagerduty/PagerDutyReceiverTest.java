@@ -75,6 +75,14 @@ class PagerDutyReceiverTest extends HttpReceiverContract {
   }
 
   @Test
+  void whoTakesCareKeepsPagerDutyFromAskingOthers() throws Exception {
+    for (Kind kind : new Kind[] {Kind.FIRING, Kind.ACKNOWLEDGED, Kind.REPEATED, Kind.RESOLVED}) {
+      receiver.deliver(of(kind));
+    }
+    assertThat(pagerDuty.incidents().values()).containsExactly("opened acknowledged resolved");
+  }
+
+  @Test
   void theNextEpisodeIsAnotherIncident() throws Exception {
     receiver.deliver(new Notification(Kind.FIRING, Alerts.firing("r", 1), null));
     receiver.deliver(new Notification(Kind.RESOLVED, Alerts.resolved("r", 1), null));
@@ -87,7 +95,9 @@ class PagerDutyReceiverTest extends HttpReceiverContract {
 
   @Test
   void whatIsOverBeforeItCouldBeToldIsOpenedAndClosed() throws Exception {
-    receiver.deliver(of(Kind.BRIEF));
+    assertThat(receiver.deliver(of(Kind.BRIEF))).isEqualTo(new Outcome.Opened());
+    assertThat(pagerDuty.incidents().values()).containsExactly("opened");
+    receiver.deliver(of(Kind.RESOLVED));
     assertThat(pagerDuty.incidents().values()).containsExactly("opened resolved");
   }
 
@@ -97,7 +107,7 @@ class PagerDutyReceiverTest extends HttpReceiverContract {
     assertThat(receiver.deliver(of(Kind.BRIEF))).isEqualTo(Outcome.retriable(Reason.SERVER_ERROR));
     assertThat(server.calls()).hasSize(1);
     receiver.deliver(of(Kind.BRIEF));
-    assertThat(pagerDuty.incidents().values()).containsExactly("opened resolved");
+    assertThat(pagerDuty.incidents().values()).containsExactly("opened");
   }
 
   @Test

@@ -23,7 +23,21 @@ class DeliveryCodecTest {
           Alerts.START.plusSeconds(9),
           Alerts.START,
           "expired",
-          "C1/123.456");
+          "C1/123.456",
+          null);
+
+  private static final Delivery OPEN =
+      new Delivery(
+          "e",
+          "r",
+          Status.FIRING,
+          State.DELIVERED,
+          true,
+          Alerts.START,
+          Alerts.START,
+          null,
+          null,
+          new Told(Alerts.firing("r", 1), 3, Alerts.START.plusSeconds(9), 2, "ayse"));
 
   /** Other processes, of other versions, read this. */
   @Test
@@ -39,6 +53,15 @@ class DeliveryCodecTest {
   }
 
   @Test
+  void whatIsKnownOfAnEpisodeThatGoesOnIsPinned() {
+    assertThat(new String(DeliveryCodec.encode(OPEN), UTF_8))
+        .contains("\"told\":{\"alert\":{\"fingerprint\":\"")
+        .endsWith(
+            "\"partition\":3,\"at\":\"2025-12-10T12:00:13.000Z\",\"repetitions\":2,"
+                + "\"careOf\":\"ayse\"}}");
+  }
+
+  @Test
   void whatIsWrittenIsReadBack() {
     Delivery plain =
         new Delivery(
@@ -50,8 +73,10 @@ class DeliveryCodecTest {
             Alerts.START,
             Alerts.START,
             null,
+            null,
             null);
     assertThat(DeliveryCodec.decode(DeliveryCodec.encode(FULL))).isEqualTo(FULL);
+    assertThat(DeliveryCodec.decode(DeliveryCodec.encode(OPEN))).isEqualTo(OPEN);
     assertThat(DeliveryCodec.decode(DeliveryCodec.encode(plain))).isEqualTo(plain);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.tocsin.event.DeadLetter;
 import io.tocsin.notifier.Alerts;
+import io.tocsin.notifier.pipeline.MemoryDeliveries.Killed;
 import io.tocsin.notifier.pipeline.Notification.Kind;
 import io.tocsin.notifier.route.AnyOf;
 import io.tocsin.notifier.route.Matchers;
@@ -13,10 +14,13 @@ import io.tocsin.notifier.route.Routes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DispatcherTest {
 
@@ -48,6 +52,42 @@ class DispatcherTest {
     lane.behaves(n -> Outcome.delivered());
     lane.drain();
     assertThat(kinds()).containsExactly(Kind.FIRING, Kind.BRIEF);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void whatIsClosedIsNotOpenedAgainWhereverACrashComes(int crash) throws Exception {
+    // Given: a receiver that keeps an account of each episode, and fails at first
+    List<String> account = new ArrayList<>(List.of("fail"));
+    lane.behaves(
+        notification -> {
+          if (account.remove("fail")) {
+            return Outcome.retriable(Reason.SERVER_ERROR);
+          }
+          boolean brief = notification.kind() == Kind.BRIEF;
+          account.add(brief ? "open" : "close");
+          return brief ? new Outcome.Opened() : Outcome.delivered();
+        });
+    lane.append(Alerts.firing("r", 1));
+    lane.append(Alerts.resolved("r", 1));
+
+    // When
+    for (int step = 0; step <= crash; step++) {
+      lane.poll(2);
+      lane.skip();
+      lane.deliveries.killNext = step == crash;
+      try {
+        lane.step();
+      } catch (Killed e) {
+        lane.restart();
+      }
+    }
+    lane.deliveries.killNext = false;
+    lane.drain();
+
+    // Then
+    assertThat(String.join(" ", account)).matches("(open ?)+(close ?)+");
+    assertThat(lane.committed()).isEqualTo(2);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.tocsin.event.DeadLetter;
 import io.tocsin.event.EventCodec;
 import io.tocsin.event.LogEvent;
 import io.tocsin.event.MalformedEventException;
+import io.tocsin.event.ack.Acknowledgement;
 import io.tocsin.event.silence.Silences;
 import io.tocsin.notifier.TestClock;
 import io.tocsin.notifier.route.RouteConfig;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -44,6 +47,7 @@ final class LaneModel {
   private Function<Summary, Outcome> summaryBehaviour = summary -> Outcome.delivered();
   private Routes routes = new Routes(RouteConfig.toAll(List.of("r")));
   private Silences silences = Silences.NONE;
+  private Acknowledgements acknowledgements = Acknowledgements.NONE;
   private Dispatcher dispatcher;
   private long committed;
   private int read;
@@ -77,17 +81,26 @@ final class LaneModel {
     silences = next;
   }
 
+  void acknowledgements(Acknowledgement... all) {
+    acknowledgements =
+        new Acknowledgements(
+            Stream.of(all).collect(Collectors.toMap(Acknowledgement::key, each -> each)));
+  }
+
   /** A new process: all that is left is the topic, the offsets and the delivery log. */
   void restart() {
     Backlog backlog = new Backlog();
+    OpenEpisodes episodes = new OpenEpisodes("r", deliveries);
     DeadLetters letters = new DeadLetters(this::keep, clock);
     NotifierMetrics metrics = new NotifierMetrics(new Metrics(), backlog::size, backlog::held);
     Announcements announcements = new Announcements(this::announce, metrics, clock);
     dispatcher =
         new Dispatcher(
-            new Intake("r", true, routes, deliveries, letters, backlog),
+            new Intake("r", true, routes, episodes, letters, backlog),
+            episodes,
             backlog,
-            new SilenceStage("r", () -> silences, backlog, deliveries, metrics),
+            new FollowUps(episodes, () -> acknowledgements, backlog),
+            new SilenceStage("r", () -> silences, backlog, episodes, metrics),
             new Attempts(
                 new Scripted(),
                 new Gate(pace, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random)),
@@ -95,11 +108,12 @@ final class LaneModel {
                 new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), random),
                 giveUpAfter,
                 backlog,
-                deliveries,
-                new GiveUps("r", letters, deliveries, announcements, metrics, clock),
+                episodes,
+                new GiveUps("r", letters, episodes, announcements, metrics, clock),
                 metrics,
                 clock),
             clock);
+    dispatcher.begin(List.of(PARTITION));
     read = (int) committed;
   }
 

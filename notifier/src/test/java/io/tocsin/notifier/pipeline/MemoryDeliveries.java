@@ -1,7 +1,9 @@
 package io.tocsin.notifier.pipeline;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A delivery log that outlives the lanes of a test, and can fail like a process that dies. */
@@ -18,6 +20,13 @@ final class MemoryDeliveries implements Deliveries {
   @Override
   public @Nullable Delivery find(String episode, String receiver) {
     return entries.get(DeliveryCodec.key(episode, receiver));
+  }
+
+  @Override
+  public List<Delivery> open(String receiver, Set<Integer> partitions) {
+    return entries.values().stream()
+        .filter(each -> each.receiver().equals(receiver) && each.isOpenIn(partitions))
+        .toList();
   }
 
   @Override

@@ -38,6 +38,11 @@ public final class SlackContract {
     if (!KEYS.containsAll(message.keySet())) {
       return "invalid_payload";
     }
+    return wrongContent(message);
+  }
+
+  /** What is wrong with text and blocks; empty when nothing is. */
+  static String wrongContent(Map<String, Object> message) {
     if (!(message.get("text") instanceof String text) || text.isEmpty()) {
       return "no_text";
     }

@@ -68,10 +68,11 @@ class SlackWebhookTest extends HttpReceiverContract {
         .containsExactly(
             ":red_circle: *api-error-burst* firing\nservice=api",
             "7 errors in 1m from api (api-error-burst 1)",
-            "high, value 7, threshold 5, within 1m, since"
+            "high, value 7, threshold 5, within 1m ▮▮▮▮▮▮▮│▮▮▮, since"
                 + " <!date^1765368005^{date_short_pretty} {time_secs}|2025-12-10T12:00:05.000Z>",
             "runbook: docs/operations/runbook.md#api-errors  "
-                + "<http://console.example:8080/?alert=4d90146c98ffb5c821298c48be141794|console>");
+                + "<http://console.example:8080/?alert=4d90146c98ffb5c821298c48be141794|console>"
+                + "  <http://console.example:8080/#service=api&amp;since=24h|search>");
   }
 
   @Test
