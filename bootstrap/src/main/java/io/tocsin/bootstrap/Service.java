@@ -12,6 +12,11 @@ public interface Service extends AutoCloseable {
   /** Whether it does its job at this moment. Cheap; from any thread. */
   Readiness readiness();
 
+  /** Whether its threads live. One that does not is not ready either, and only a restart helps. */
+  default boolean isAlive() {
+    return true;
+  }
+
   /** Stops in order, losing nothing, within ten seconds. A second call does nothing. */
   @Override
   void close();

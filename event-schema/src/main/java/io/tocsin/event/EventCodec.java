@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,13 @@ public final class EventCodec {
   /** The record's value for {@code tocsin.logs}. */
   public static byte[] encode(LogEvent event) {
     return write(
-        out -> {
+        (out, bytes) -> {
           out.writeStringField("ts", Timestamps.format(event.ts()));
           out.writeStringField("service", event.service());
           out.writeStringField("level", event.level().name());
           out.writeStringField("event", event.event());
           out.writeStringField("message", event.message());
-          writeMap(out, "meta", event.meta());
+          writeMeta(out, bytes, event.meta());
           writeText(out, "host", event.host());
           writeText(out, "source", event.source());
           writeText(out, "id", event.id());
@@ -42,7 +43,7 @@ public final class EventCodec {
   /** The record's value for {@code tocsin.telemetry}. */
   public static byte[] encode(Telemetry telemetry) {
     return write(
-        out -> {
+        (out, bytes) -> {
           out.writeStringField("ts", Timestamps.format(telemetry.ts()));
           writeText(out, "id", telemetry.id());
           writeText(out, "host", telemetry.host());
@@ -132,7 +133,17 @@ public final class EventCodec {
    */
   public static Map<String, @Nullable Object> decodeObject(byte[] json)
       throws MalformedEventException {
-    try (JsonParser in = Json.MAPPER.createParser(json)) {
+    return decodeObject(json, 0, json.length);
+  }
+
+  /**
+   * The same of a part of a buffer, which is not kept.
+   *
+   * @throws MalformedEventException {@code not_json} or {@code not_object}
+   */
+  public static Map<String, @Nullable Object> decodeObject(byte[] buffer, int from, int length)
+      throws MalformedEventException {
+    try (JsonParser in = Json.MAPPER.createParser(buffer, from, length)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         throw new MalformedEventException("not_object", "the record is no JSON object");
       }
@@ -155,14 +166,15 @@ public final class EventCodec {
   }
 
   private interface Body {
-    void write(JsonGenerator out) throws IOException;
+    /** Writes fields; what goes into {@code bytes} itself must come after a flush of the other. */
+    void write(JsonGenerator out, ByteArrayBuilder bytes) throws IOException;
   }
 
   private static byte[] write(Body body) {
     try (ByteArrayBuilder bytes = new ByteArrayBuilder(512);
         JsonGenerator out = Json.MAPPER.createGenerator(bytes)) {
       out.writeStartObject();
-      body.write(out);
+      body.write(out, bytes);
       out.writeEndObject();
       out.flush();
       return bytes.toByteArray();
@@ -178,10 +190,42 @@ public final class EventCodec {
     }
   }
 
+  /** What was read as JSON and not looked at goes out as it is. */
+  private static void writeMeta(
+      JsonGenerator out, ByteArrayBuilder bytes, Map<String, @Nullable Object> meta)
+      throws IOException {
+    byte[] json = meta instanceof RawObject raw ? raw.json() : null;
+    if (json != null) {
+      out.writeFieldName("meta");
+      out.writeRawValue("");
+      out.flush();
+      bytes.write(json);
+    } else {
+      writeMap(out, "meta", meta);
+    }
+  }
+
   private static void writeMap(JsonGenerator out, String name, Map<String, @Nullable Object> map)
       throws IOException {
-    out.writeFieldName(name);
-    Json.MAPPER.writeValue(out, map);
+    out.writeObjectFieldStart(name);
+    for (Map.Entry<String, @Nullable Object> entry : map.entrySet()) {
+      out.writeFieldName(entry.getKey());
+      writeValue(out, entry.getValue());
+    }
+    out.writeEndObject();
+  }
+
+  /** What most values are goes straight out; the mapper would look up how for each. */
+  private static void writeValue(JsonGenerator out, @Nullable Object value) throws IOException {
+    switch (value) {
+      case null -> out.writeNull();
+      case String text -> out.writeString(text);
+      case Boolean truth -> out.writeBoolean(truth);
+      case Integer number -> out.writeNumber(number);
+      case Long number -> out.writeNumber(number);
+      case BigDecimal number -> out.writeNumber(number);
+      default -> Json.MAPPER.writeValue(out, value);
+    }
   }
 
   private static byte[] bind(Object value) {

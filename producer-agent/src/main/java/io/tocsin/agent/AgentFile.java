@@ -3,7 +3,9 @@ package io.tocsin.agent;
 import static io.tocsin.bootstrap.config.InvalidValueException.require;
 
 import io.tocsin.agent.source.stdin.StdinConfig;
+import io.tocsin.bootstrap.UserError;
 import io.tocsin.bootstrap.config.ConfigReader;
+import io.tocsin.bootstrap.config.ConfigValues;
 import io.tocsin.bootstrap.config.Default;
 import io.tocsin.bootstrap.config.Doc;
 import io.tocsin.bootstrap.config.KafkaSettings;
@@ -40,6 +42,30 @@ public record AgentFile(
   public static AgentFile ofPipe(
       AgentSettings agent, StdinConfig stdin, @Nullable KafkaSettings kafka) {
     return new AgentFile(agent, List.of(new SourceConfig.Stdin(stdin)), kafka);
+  }
+
+  /**
+   * Refuses a file that a running agent cannot take: its name is part of ids, its folder holds the
+   * spool, and what is under way is on its way to one cluster.
+   *
+   * @throws UserError that says what needs a restart
+   */
+  void requireSameAgent(AgentFile fresh) {
+    String changed =
+        !ConfigValues.same(agent, fresh.agent)
+            ? "agent"
+            : !ConfigValues.same(kafka, fresh.kafka) ? "kafka" : "";
+    if (!changed.isEmpty()) {
+      throw new UserError(
+          "what stands under " + changed + " has changed", "restart the agent: this needs one");
+    }
+  }
+
+  /**
+   * Whether all but the sources is the same, so that a source left alone does the same as before.
+   */
+  boolean treatsAlike(AgentFile fresh) {
+    return ConfigValues.sameBut("sources", this, fresh);
   }
 
   /**

@@ -27,10 +27,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +57,8 @@ public final class AgentService implements Service {
   private final Publisher publisher;
   private final SpoolPump pump;
   private final Budget fileBudget = new Budget(FILE_BYTES);
-  private final List<Source> sources = new ArrayList<>();
+  private final RunningSources sources;
+  private AgentFile file;
   private boolean closed;
 
   /**
@@ -88,8 +89,10 @@ public final class AgentService implements Service {
     this.spool = openSpool(file.agent());
     this.publisher = new Publisher(kafka, clock, metrics);
     this.pump = new SpoolPump(spool, publisher.open(new Budget(SPOOL_BYTES), spool.acknowledged()));
+    this.file = file;
+    this.sources = new RunningSources(config -> open(config, checkpoints(data)), this::settle);
     try {
-      file.sources().forEach(source -> sources.add(open(source, checkpoints(data))));
+      sources.open(file.sources());
     } catch (RuntimeException e) {
       spool.close();
       throw e;
@@ -107,7 +110,24 @@ public final class AgentService implements Service {
   public void start() {
     publisher.start();
     pump.start();
-    sources.forEach(Source::start);
+    sources.start();
+  }
+
+  /**
+   * Takes a new file while running. Sources that it leaves as they are go on without a pause;
+   * others are closed, or opened. What is under way stays under way.
+   *
+   * @throws UserError when the file asks for what needs a restart, or one of its sources cannot be
+   *     opened; everything is then as it was before
+   */
+  public synchronized Reload reload(AgentFile fresh) {
+    if (closed) {
+      throw new UserError("the agent is being stopped", "start it again: it then reads the file");
+    }
+    file.requireSameAgent(fresh);
+    Reload reload = sources.change(fresh.sources(), !file.treatsAlike(fresh));
+    file = fresh;
+    return reload;
   }
 
   @Override
@@ -116,10 +136,15 @@ public final class AgentService implements Service {
     return status.connected() ? Readiness.ok() : Readiness.waitingFor(status.detail());
   }
 
+  @Override
+  public boolean isAlive() {
+    return pump.isAlive();
+  }
+
   /** How it fares at this moment. Cheap; from any thread. */
   public AgentStatus status() {
     Map<String, SourceStatus> each = new LinkedHashMap<>();
-    sources.forEach(source -> each.put(source.name(), source.status()));
+    sources.all().forEach(source -> each.put(source.name(), source.status()));
     PublisherStatus broker = publisher.status();
     return new AgentStatus(
         each.values().stream().mapToLong(SourceStatus::records).sum(),
@@ -133,7 +158,7 @@ public final class AgentService implements Service {
 
   /** Whether no source will ever read more. What they read may still be on its way. */
   public boolean isEnded() {
-    return sources.stream().allMatch(Source::isEnded);
+    return sources.all().stream().allMatch(Source::isEnded);
   }
 
   /**
@@ -146,38 +171,31 @@ public final class AgentService implements Service {
       return;
     }
     closed = true;
-    closeSources();
+    RunningSources.closeAll(sources.all());
     flush();
     pump.close();
     publisher.close();
     pump.acknowledge();
-    for (Source source : sources) {
-      if (source instanceof FileSource files) {
-        files.saveProgress();
-      }
-    }
+    RunningSources.saveProgress(sources.all());
     spool.close();
   }
 
-  /** All at the same time: each may take two seconds. */
-  private void closeSources() {
-    List<Thread> closing =
-        sources.stream().map(source -> Thread.ofVirtual().start(source::close)).toList();
-    try {
-      for (Thread thread : closing) {
-        thread.join();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private void flush() {
+    waitWhile(() -> spool.depth() > 0 || publisher.isBusy());
   }
 
-  private void flush() {
+  /** What is not acknowledged by then is read, and sent, again under the same ids. */
+  private void settle(List<Source> closed) {
+    waitWhile(
+        () -> closed.stream().anyMatch(s -> s instanceof FileSource files && !files.isSettled()));
+  }
+
+  private void waitWhile(BooleanSupplier underWay) {
     long began = System.nanoTime();
     long movedAt = began;
     long published = publisher.published();
     try {
-      while ((spool.depth() > 0 || publisher.isBusy())
+      while (underWay.getAsBoolean()
           && publisher.status().connected()
           && System.nanoTime() - began < FLUSH.toNanos()
           && System.nanoTime() - movedAt < FLUSH_IDLE.toNanos()) {

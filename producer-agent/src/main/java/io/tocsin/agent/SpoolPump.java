@@ -46,6 +46,11 @@ final class SpoolPump implements AutoCloseable {
     }
   }
 
+  /** Whether records of the spool are being sent, or would be. */
+  boolean isAlive() {
+    return thread.isAlive();
+  }
+
   /** Tells the spool how far everything is with the broker. */
   void acknowledge() {
     spool.acknowledge(lane.acknowledged());

@@ -68,7 +68,7 @@ public final class ConfigReference {
   }
 
   /** A variant that reads itself and holds one record is written as that record. */
-  private static Class<?> content(Class<?> variant) {
+  static Class<?> content(Class<?> variant) {
     RecordComponent[] components = variant.getRecordComponents();
     return readsItself(variant) && components.length == 1 && components[0].getType().isRecord()
         ? components[0].getType()
@@ -87,7 +87,7 @@ public final class ConfigReference {
     return !Scalars.know(type) && !readsItself(type) && (type.isRecord() || type.isSealed());
   }
 
-  private static boolean readsItself(Class<?> type) {
+  static boolean readsItself(Class<?> type) {
     return Arrays.stream(type.getDeclaredMethods()).anyMatch(m -> m.getName().equals("fromConfig"));
   }
 

@@ -77,6 +77,11 @@ public final class HttpServer implements AutoCloseable {
     return this;
   }
 
+  /** Takes a route out again; a path that has none answers 404. */
+  public void removeRoute(String method, String path) {
+    routes.removeIf(route -> route.method().equals(method) && route.pattern().equals(path));
+  }
+
   /** Where it listens. */
   public URI uri() {
     InetSocketAddress address = server.getAddress();

@@ -39,6 +39,11 @@ record Line(byte[] buffer, int from, int length, Charset charset) {
     }
   }
 
+  /** Whether its bytes are sound text in this character set. */
+  boolean isIn(Charset other, String text) {
+    return charset.equals(other) && text.indexOf(REPLACEMENT) < 0;
+  }
+
   /** The same in UTF-8, bad bytes replaced. */
   Line inUtf8(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);

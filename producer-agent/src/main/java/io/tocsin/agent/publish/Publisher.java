@@ -31,18 +31,26 @@ public final class Publisher implements AutoCloseable {
           RecordBatchTooLargeException.class,
           InvalidRecordException.class);
 
+  /** Records handed over in one go, before a new connection may come in between. */
+  private static final int HANDFUL = 128;
+
   private final Connector connector;
   private final PublisherLog log;
+  private final Sender sender = new Sender(this::handOver);
   private final List<Lane> lanes = new CopyOnWriteArrayList<>();
 
   /**
-   * Held for reading while a record is put into its lane and sent, for writing while a new
-   * connection sends again what the lanes hold: so nothing overtakes and nothing is left out.
+   * Held for reading while a record is put into its lane and queued, and while queued ones are
+   * handed over; for writing while a new connection queues again what the lanes hold: so nothing
+   * overtakes and nothing is left out.
    */
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
 
   /** Null while there is no connection. Guarded by the gate. */
   private @Nullable Producer<byte[], byte[]> producer;
+
+  /** The connection threw when it was handed a record: it gets no more. Guarded by the gate. */
+  private boolean failed;
 
   /** A publisher that is not started: records gather in their lanes. */
   public Publisher(KafkaSettings kafka, Clock clock, Metrics metrics) {
@@ -53,6 +61,7 @@ public final class Publisher implements AutoCloseable {
   /** Begins to connect, in the background. */
   public void start() {
     connector.start();
+    sender.start();
   }
 
   /**
@@ -80,6 +89,7 @@ public final class Publisher implements AutoCloseable {
   /** Closes at once, or within two seconds. What is under way was not acknowledged. */
   @Override
   public void close() {
+    sender.close();
     connector.close();
   }
 
@@ -88,7 +98,7 @@ public final class Publisher implements AutoCloseable {
     try {
       enqueue.accept(record);
       if (producer != null) {
-        hand(producer, record);
+        sender.add(record);
       }
     } finally {
       gate.readLock().unlock();
@@ -99,12 +109,10 @@ public final class Publisher implements AutoCloseable {
   void connected(Producer<byte[], byte[]> fresh) {
     gate.writeLock().lock();
     try {
-      for (Lane lane : lanes) {
-        for (InFlight record : lane.unsettled()) {
-          hand(fresh, record);
-        }
-      }
+      sender.clear();
+      lanes.forEach(lane -> lane.unsettled().forEach(sender::add));
       producer = fresh;
+      failed = false;
     } finally {
       gate.writeLock().unlock();
     }
@@ -114,6 +122,7 @@ public final class Publisher implements AutoCloseable {
     gate.writeLock().lock();
     try {
       producer = null;
+      sender.clear();
     } finally {
       gate.writeLock().unlock();
     }
@@ -156,6 +165,25 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
+  private boolean handOver() {
+    gate.readLock().lock();
+    try {
+      @Nullable Producer<byte[], byte[]> to = producer;
+      int count = 0;
+      while (to != null && !failed && count < HANDFUL) {
+        @Nullable InFlight record = sender.next();
+        if (record == null) {
+          break;
+        }
+        hand(to, record);
+        count++;
+      }
+      return count > 0;
+    } finally {
+      gate.readLock().unlock();
+    }
+  }
+
   private void hand(Producer<byte[], byte[]> to, InFlight record) {
     if (record.isRefused()) {
       connector.refused(record);
@@ -164,7 +192,8 @@ public final class Publisher implements AutoCloseable {
     try {
       var _ = to.send(new ProducerRecord<>(record.topic(), record.key(), record.value()), record);
     } catch (RuntimeException e) {
-      // It is in its lane: whatever it is, the next connection sends it again.
+      // It is in its lane: whatever it is, the next connection sends it again, and what follows it.
+      failed = true;
       connector.failed(e);
     }
   }

@@ -34,9 +34,14 @@ final class Quarantine {
     }
   }
 
+  /** Whether a file is such a copy. */
+  static boolean isKept(Path file) {
+    return file.toString().endsWith(SUFFIX);
+  }
+
   private void forgetOldest() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      List<Path> kept = files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+      List<Path> kept = files.filter(Quarantine::isKept).sorted().toList();
       for (int i = 0; i < kept.size() - KEPT; i++) {
         Files.delete(kept.get(i));
       }

@@ -123,6 +123,11 @@ public final class FileSource implements Source {
     }
   }
 
+  /** Whether everything that was read is acknowledged. After the close only. */
+  public boolean isSettled() {
+    return tracker.files().stream().allMatch(TailedFile::isUnderWayNoMore);
+  }
+
   /** Saves how far everything is with the broker, and lets the files go. Once, after the close. */
   public void saveProgress() {
     save();

@@ -255,6 +255,11 @@ final class TailedFile implements AutoCloseable {
     return identity == null || (!hasHalfAnEvent() && identity.lane().isIdle());
   }
 
+  /** Whether everything that was sent is acknowledged. */
+  boolean isUnderWayNoMore() {
+    return identity == null || identity.lane().isIdle();
+  }
+
   /** How far it is with the broker; null while it has no identity. */
   @Nullable Checkpoint checkpoint(Instant now) throws IOException {
     if (identity == null) {

@@ -77,6 +77,10 @@ public final class HttpSource implements Source {
     }
     if (own) {
       server.close();
+    } else {
+      server.removeRoute("POST", config.path());
+      server.removeRoute("OPTIONS", config.path());
+      server.removeRoute("GET", BrowserScript.PATH);
     }
   }
 }
