@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -32,17 +33,19 @@ final class Flight {
       DeadLetters deadLetters,
       IndexerMetrics metrics,
       Weather weather,
-      Patience patience,
+      Supplier<Patience> patience,
       IndexSetup setup,
       InstantSource clock) {}
 
   private final Crew crew;
   private final Backoff backoff;
+  private final Patience patience;
   private List<Entry> open;
 
   Flight(Crew crew, Backoff backoff, List<Entry> entries) {
     this.crew = crew;
     this.backoff = backoff;
+    this.patience = crew.patience.get();
     this.open = entries;
   }
 
@@ -105,7 +108,7 @@ final class Flight {
       switch (outcomes.get(i)) {
         case Outcome.Indexed indexed -> {
           tally.indexed(entry);
-          crew.patience.accepted((Document) entry.prepared());
+          patience.accepted((Document) entry.prepared());
           entry.ticket().settle();
         }
         case Outcome.Duplicate duplicate -> {
@@ -113,8 +116,7 @@ final class Flight {
           entry.ticket().settle();
         }
         case Outcome.Rejected outcome -> verdicts.reject(entry, outcome);
-        case Outcome.Retriable outcome
-            when crew.patience.isOver((Document) entry.prepared(), outcome) ->
+        case Outcome.Retriable outcome when patience.isOver(entry, outcome) ->
             verdicts.reject(entry, new Outcome.Rejected(outcome.reason(), outcome.detail()));
         case Outcome.Retriable outcome -> {
           tally.retried(outcome.reason());

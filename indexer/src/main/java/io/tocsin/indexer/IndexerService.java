@@ -44,7 +44,7 @@ public final class IndexerService implements Service {
   private final DeadLetters deadLetters;
   private final IndexerMetrics metrics;
   private final Weather weather = new Weather();
-  private final Patience patience;
+  private final ClosedIndices closed = new ClosedIndices();
   private final IndexSetup setup;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Backoff backoff =
@@ -65,7 +65,6 @@ public final class IndexerService implements Service {
     this.clock = clock;
     this.cluster = new Cluster(openSearch, config.requestTimeout());
     this.setup = new IndexSetup(cluster, new IndexSettings(config.shards(), config.replicas()));
-    this.patience = new Patience(config.patience(), System::nanoTime);
     this.deadLetters = new DeadLetters(kafka);
     this.metrics = new IndexerMetrics(metrics);
   }
@@ -152,7 +151,13 @@ public final class IndexerService implements Service {
   private Session openSession() {
     Flight.Crew crew =
         new Flight.Crew(
-            new BulkSender(cluster), deadLetters, metrics, weather, patience, setup, clock);
+            new BulkSender(cluster),
+            deadLetters,
+            metrics,
+            weather,
+            () -> new Patience(config.patience(), System::nanoTime, closed),
+            setup,
+            clock);
     Instant earliest =
         LocalDate.of(config.earliestYear(), 1, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
     SaneWindow window = new SaneWindow(earliest, config.latestAhead(), clock);
