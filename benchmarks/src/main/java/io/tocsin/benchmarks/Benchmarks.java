@@ -1,5 +1,6 @@
 package io.tocsin.benchmarks;
 
+import io.tocsin.benchmarks.alerting.AlertingBenchmark;
 import io.tocsin.benchmarks.indexer.IndexerBenchmark;
 import io.tocsin.benchmarks.notifier.NotifierBenchmark;
 import io.tocsin.benchmarks.search.SearchBenchmark;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "NAME",
     subcommands = {
+      AlertingBenchmark.class,
       IndexerBenchmark.class,
       NotifierBenchmark.class,
       SearchBenchmark.class,
@@ -20,9 +22,10 @@ import picocli.CommandLine.Command;
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  tocsin bench alerting --output json",
       "  tocsin bench indexer --output json",
       "  tocsin bench notifier --output json",
-      "  tocsin bench search --documents 3000000 --output json"
+      "  tocsin bench search --documents 3000000 --output json",
     })
 public final class Benchmarks {
 

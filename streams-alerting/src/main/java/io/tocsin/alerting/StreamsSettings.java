@@ -15,6 +15,10 @@ final class StreamsSettings {
   /** The consumer group, and the prefix of the topics that belong to alerting alone. */
   static final String APPLICATION_ID = "tocsin-alerting";
 
+  // There is no global store; this is Kafka 5's default, and without it a warning asks for it. Its
+  // constant is marked as deprecated already, since the setting will go.
+  private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
   private static final int SESSION_MS = 10_000;
 
   private StreamsSettings() {}
@@ -28,9 +32,9 @@ final class StreamsSettings {
     own.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, config.cache().bytes());
     own.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbBounds.class);
     own.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
-    // There is no global store; this is Kafka 5's default, and without it a warning asks for it.
-    // Its constant is marked as deprecated already, since the setting will go.
-    own.put("processing.exception.handler.global.enabled", true);
+    own.put(GLOBAL_HANDLER, true);
+    // The assignor makes a StreamsConfig of what the consumer was given alone, and warns again.
+    own.put(StreamsConfig.mainConsumerPrefix(GLOBAL_HANDLER), true);
     exactlyOnceAndSoon(own, config);
     membership(own, instance);
     Properties properties = new Properties();

@@ -24,9 +24,12 @@ class StreamsSettingsTest {
 
     // When
     try {
-      new StreamsConfig(
-          StreamsSettings.of(
-              AlertingConfig.in(Path.of("state")), KafkaSettings.of("kafka:9092"), "one"));
+      StreamsConfig config =
+          new StreamsConfig(
+              StreamsSettings.of(
+                  AlertingConfig.in(Path.of("state")), KafkaSettings.of("kafka:9092"), "one"));
+      // As the assignor does.
+      new StreamsConfig(config.getMainConsumerConfigs("group", "client", 1));
     } finally {
       logger.detachAppender(log);
     }

@@ -29,6 +29,11 @@ final class BrokerOptions {
     private @Nullable Path config;
   }
 
+  /** Whether a cluster was named. */
+  boolean isGiven() {
+    return where.config != null || where.bootstrapServers != null;
+  }
+
   KafkaSettings kafka() {
     if (where.config != null) {
       return ConfigReader.read(where.config, KafkaSettings.class);

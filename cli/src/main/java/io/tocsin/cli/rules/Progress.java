@@ -12,11 +12,23 @@ final class Progress {
 
   private final PrintWriter err;
   private final LongSupplier nanoClock;
+  private final long total;
   private long count;
   private long told;
 
+  /** Of a reading whose length is not known. */
   Progress(PrintWriter err, LongSupplier nanoClock) {
+    this(err, nanoClock, 0);
+  }
+
+  /**
+   * Of a reading.
+   *
+   * @param total about how many records there are; 0 when that is not known
+   */
+  Progress(PrintWriter err, LongSupplier nanoClock, long total) {
     this.err = err;
+    this.total = total;
     this.nanoClock = nanoClock;
     this.told = nanoClock.getAsLong();
   }
@@ -26,7 +38,8 @@ final class Progress {
     long now = nanoClock.getAsLong();
     if (now - told >= EVERY) {
       told = now;
-      err.println(String.format(Locale.ROOT, "read %,d records …", count));
+      String of = total == 0 ? "" : String.format(Locale.ROOT, " of about %,d", total);
+      err.println(String.format(Locale.ROOT, "read %,d%s records …", count, of));
       err.flush();
     }
   }

@@ -1,21 +1,15 @@
 package io.tocsin.cli.rules;
 
-import io.tocsin.alerting.prove.Recording;
-import io.tocsin.alerting.prove.Replay;
 import io.tocsin.alerting.prove.RuleTestResult;
 import io.tocsin.alerting.prove.RuleTests;
-import io.tocsin.alerting.prove.TransitionLines;
 import io.tocsin.alerting.rule.RuleSet;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,9 +22,13 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RulesCommand.Validate.class,
       RulesCommand.Test.class,
-      RulesCommand.Backtest.class,
+      BacktestRules.class,
       ApplyRules.class,
       ListRules.class,
+      PrintSchema.class,
+      ConvertRules.class,
+      AckAlerts.class,
+      ResetRule.class,
       SilenceAlerts.class,
       ListSilences.class,
       UnsilenceAlerts.class
@@ -90,67 +88,6 @@ public final class RulesCommand {
       out.println((results.size() - failed) + " passed, " + failed + " failed");
       out.flush();
       return failed == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-    }
-  }
-
-  /** {@code tocsin rules backtest}. */
-  @Command(
-      name = "backtest",
-      description = "Runs rules over a recording by the evaluator that runs in production.",
-      mixinStandardHelpOptions = true,
-      footerHeading = "%nExample:%n",
-      footer = "  tocsin rules backtest --rules my-rules.yaml --events day.ndjson --output ndjson")
-  static final class Backtest implements Callable<Integer> {
-
-    enum Output {
-      TABLE,
-      NDJSON
-    }
-
-    @Option(names = "--rules", arity = "1..*", required = true, description = "rule files")
-    private List<Path> rules = List.of();
-
-    @Option(names = "--events", required = true, description = "records, one JSON object a line")
-    private Path events = Path.of("");
-
-    @Option(names = "--from", description = "where the clock starts, RFC 3339")
-    private @Nullable Instant from;
-
-    @Option(names = "--until", description = "where the clock ends, RFC 3339")
-    private @Nullable Instant until;
-
-    @Option(names = "--output", defaultValue = "table", description = "table or ndjson")
-    private Output output = Output.TABLE;
-
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Integer call() {
-      PrintWriter out = spec.commandLine().getOut();
-      RuleSet set = RuleSet.read(rules);
-      if (output == Output.TABLE) {
-        out.println(TransitionLines.tableHead());
-      }
-      Replay replay =
-          new Replay(
-              set,
-              from,
-              until,
-              transition ->
-                  out.println(
-                      output == Output.TABLE
-                          ? TransitionLines.tableRow(transition)
-                          : TransitionLines.ndjson(transition)));
-      Progress progress = new Progress(spec.commandLine().getErr(), System::nanoTime);
-      Recording.read(
-          events,
-          record -> {
-            replay.read(record);
-            progress.step();
-          });
-      replay.finish();
-      out.flush();
-      return 0;
     }
   }
 }

@@ -88,6 +88,31 @@ class RulesCommandTest {
   }
 
   @Test
+  void whatIsConvertedIsARuleFileAndWhatIsNotIsNamed() throws IOException {
+    // Given
+    Path theirs =
+        Files.writeString(
+            dir.resolve("alerts.yml"),
+            "groups: [ { rules: [ { alert: Hot, expr: 'avg_over_time(t[5m]) > 80' },"
+                + " { alert: Fast, expr: 'rate(x[5m]) > 1' } ] } ]");
+
+    // When
+    int status = run("convert", "--from", "prometheus", theirs.toString());
+    Path ours = Files.writeString(dir.resolve("converted.yaml"), shown());
+
+    // Then
+    assertThat(status).isEqualTo(1);
+    assertThat(run("validate", ours.toString())).isZero();
+    assertThat(shown()).contains("good, 1 rule");
+  }
+
+  @Test
+  void theSchemaIsPrintedWhole() {
+    assertThat(run("schema")).isZero();
+    assertThat(shown()).startsWith("{").contains("\"inhibited-by\"").endsWith("}\n");
+  }
+
+  @Test
   void appliedRulesAreListedAndChangedNoMoreThanNeeded() {
     try (EmbeddedKafka broker =
         EmbeddedKafka.start(EmbeddedKafka.Options.in(dir.resolve("kafka")))) {

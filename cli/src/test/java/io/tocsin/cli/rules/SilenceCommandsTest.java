@@ -2,14 +2,10 @@ package io.tocsin.cli.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.bootstrap.UserError;
 import io.tocsin.bootstrap.config.KafkaSettings;
 import io.tocsin.embedded.EmbeddedKafka;
 import io.tocsin.topics.TopicAdmin;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,14 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class SilenceCommandsTest {
 
   @TempDir private static Path data;
   private static EmbeddedKafka broker;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final CommandRun command = new CommandRun(broker);
 
   @BeforeAll
   static void startKafka() {
@@ -65,7 +59,7 @@ class SilenceCommandsTest {
         .matches("release +active +20.*Z +20.*Z +service=api,severity=high +ayse +new release");
     assertThat(last.lines()).containsExactly("would end release", "ended release");
     assertThat(again).isEqualTo(1);
-    assertThat(err.toString()).contains("no silence in force or to come: release");
+    assertThat(command.err()).contains("no silence in force or to come: release");
     assertThat(shown()).containsPattern("release +expired");
   }
 
@@ -112,44 +106,22 @@ class SilenceCommandsTest {
           """)
   void whatIsWrongIsToldBeforeAnythingIsWritten(String arguments, String problem) {
     assertThat(run("silence " + arguments + " --reason", "a test")).isEqualTo(2);
-    assertThat(err.toString()).contains(problem).doesNotContain("Exception");
+    assertThat(command.err()).contains(problem).doesNotContain("Exception");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"silence", "silences", "unsilence"})
-  void theHelpShowsExamples(String command) {
-    assertThat(new CommandLine(new RulesCommand()).setOut(writer(out)).execute(command, "--help"))
-        .isZero();
-    assertThat(out.toString()).contains("Examples:", "tocsin rules " + command);
+  @ValueSource(strings = {"ack", "silence", "silences", "unsilence"})
+  void theHelpShowsExamples(String name) {
+    assertThat(command.run(name + " --help")).isZero();
+    assertThat(shown()).contains("Examples:", "tocsin rules " + name);
   }
 
   private String shown() {
-    String shown = out.toString();
-    out.getBuffer().setLength(0);
-    return shown;
+    return command.out();
   }
 
   /** Words, and one last argument that may have blanks. */
   private int run(String words, String... last) {
-    List<String> arguments = new ArrayList<>(List.of(words.split(" +")));
-    arguments.addAll(List.of(last));
-    arguments.add("--bootstrap-servers");
-    arguments.add(broker.bootstrapServers());
-    return new CommandLine(new RulesCommand())
-        .setOut(writer(out))
-        .setErr(writer(err))
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) -> {
-              if (!(failure instanceof UserError)) {
-                throw failure;
-              }
-              command.getErr().println(failure.getMessage());
-              return 2;
-            })
-        .execute(arguments.toArray(String[]::new));
-  }
-
-  private static PrintWriter writer(StringWriter into) {
-    return new PrintWriter(into, true);
+    return command.run(words, last);
   }
 }

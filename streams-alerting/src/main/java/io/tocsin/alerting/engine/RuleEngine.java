@@ -123,6 +123,11 @@ public final class RuleEngine {
     return out;
   }
 
+  /** Whether a rule takes in a record, which it may still find late or seen before. */
+  public boolean wants(EventRecord event) {
+    return inForce.wants(event, begun);
+  }
+
   /** When the next timer is due; empty when none is set. */
   public Optional<Instant> nextTimer() {
     GroupRef next = parts.timers().next();

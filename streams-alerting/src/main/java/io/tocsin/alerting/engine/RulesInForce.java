@@ -38,6 +38,23 @@ final class RulesInForce {
     return index;
   }
 
+  /**
+   * Whether some rule takes in a record.
+   *
+   * @param begun whether the rules that were handed in are in the index
+   */
+  boolean wants(EventRecord event, boolean begun) {
+    if (!begun) {
+      return rules.rules().stream().anyMatch(rule -> rule.seen().test(event.fields()));
+    }
+    for (RuleWatch watch : index.candidates(event)) {
+      if (watch.rule().seen().test(event.fields())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Other rules than those of the constructor, before the clock has started. */
   void await(RuleSet instead) {
     rules = instead;

@@ -40,17 +40,7 @@ final class LaneEngines {
    *
    * @param started whether the engine's clock ever was
    */
-  private record Running(Lane lane, RuleSet rules, RuleEngine engine, boolean started) {
-
-    boolean sees(EventRecord event) {
-      for (AlertRule rule : rules.rules()) {
-        if (rule.seen().test(event.fields())) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
+  private record Running(Lane lane, RuleSet rules, RuleEngine engine, boolean started) {}
 
   LaneEngines(KeyValueStore<Bytes, byte[]> store, Shards shards, int shard) {
     this.store = store;
@@ -143,7 +133,7 @@ final class LaneEngines {
   List<Lane> lanesFor(EventRecord event) {
     List<Lane> lanes = new ArrayList<>(2);
     for (Running each : running.values()) {
-      if (each.lane().origin() == event.origin() && each.sees(event)) {
+      if (each.lane().origin() == event.origin() && each.engine().wants(event)) {
         lanes.add(each.lane());
       }
     }

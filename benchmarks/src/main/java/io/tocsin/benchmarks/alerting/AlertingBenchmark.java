@@ -1,0 +1,177 @@
+package io.tocsin.benchmarks.alerting;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.benchmarks.Broker;
+import io.tocsin.benchmarks.ChildProcess;
+import io.tocsin.bootstrap.config.KafkaSettings;
+import io.tocsin.topics.TopicAdmin;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tocsin bench alerting}. */
+@Command(
+    name = "alerting",
+    description = {
+      "From the send of a record that tips a rule to the transition at a read-committed consumer,"
+          + " idle and exactly-once; and how fast a backlog drains with the default pack, 1, 10 and"
+          + " 100 rules, beside a plain consumer that parses the same records with Jackson.",
+      "Broker, alerting, plain consumer and this measuring are a process each."
+    },
+    mixinStandardHelpOptions = true)
+public final class AlertingBenchmark implements Callable<Integer> {
+
+  private static final double LIMIT_P50_MS = 25;
+  private static final double LIMIT_P99_MS = 100;
+  private static final double LIMIT_RATIO = 0.3;
+
+  enum Output {
+    TEXT,
+    JSON
+  }
+
+  @Option(names = "--events", defaultValue = "1000000", description = "how many are drained")
+  private int events;
+
+  @Option(names = "--alerts", defaultValue = "300", description = "how many latencies are measured")
+  private int alerts;
+
+  @Option(names = "--warm-up", defaultValue = "200", description = "how many alerts come before")
+  private int warmUp;
+
+  @Option(names = "--output", defaultValue = "text", description = "text or json")
+  private Output output = Output.TEXT;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("tocsin-bench");
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("benchmark", "alerting");
+    try {
+      if (alerts > 0) {
+        latency(Files.createDirectory(folder.resolve("latency")), figures);
+      }
+      if (events > 0) {
+        drain(Files.createDirectory(folder.resolve("drain")), figures);
+      }
+      report(figures);
+    } finally {
+      delete(folder);
+    }
+    return 0;
+  }
+
+  private void latency(Path folder, Map<String, Object> figures)
+      throws IOException, InterruptedException {
+    try (ChildProcess broker = broker(folder)) {
+      String address = broker.await("ready ");
+      KafkaSettings kafka = KafkaSettings.of(address);
+      TopicAdmin.applyDefaults(kafka);
+      String rules = Rules.defaultPackAndTip(folder).toString();
+      List<String> arguments = List.of(address, folder.resolve("state").toString(), rules);
+      try (ChildProcess alerting = ChildProcess.start(TocsinAlerting.class, "256m", arguments);
+          Tipping tipping = new Tipping(kafka, Clock.systemUTC())) {
+        alerting.await("ready");
+        tell("measuring latency");
+        tipping.latencies("warm-up", warmUp);
+        double[] millis = tipping.latencies("measured", alerts);
+        figures.put("alerts", millis.length);
+        figures.put("p50_ms", rounded(quantile(millis, 0.5)));
+        figures.put("p99_ms", rounded(quantile(millis, 0.99)));
+        figures.put("max_ms", rounded(millis[millis.length - 1]));
+        figures.put("limit_p50_ms", LIMIT_P50_MS);
+        figures.put("limit_p99_ms", LIMIT_P99_MS);
+      }
+    }
+  }
+
+  private void drain(Path folder, Map<String, Object> figures)
+      throws IOException, InterruptedException {
+    try (ChildProcess broker = broker(folder)) {
+      String address = broker.await("ready ");
+      KafkaSettings kafka = KafkaSettings.of(address);
+      TopicAdmin.applyDefaults(kafka);
+      tell("writing the backlog");
+      Events.load(kafka, events, Clock.systemUTC().instant());
+      try (Drain drain = new Drain(address, folder)) {
+        double before = plain(address);
+        double pack = drained(drain, "pack", Rules.defaultPack(folder), figures);
+        drained(drain, "rules_1", Rules.many(folder, 1), figures);
+        drained(drain, "rules_10", Rules.many(folder, 10), figures);
+        drained(drain, "rules_100", Rules.many(folder, 100), figures);
+        double plain = (before + plain(address)) / 2;
+        figures.put("events", events);
+        figures.put("plain_per_s", Math.round(plain));
+        figures.put("limit_ratio", LIMIT_RATIO);
+        figures.put("ratio", rounded(pack / plain));
+      }
+    }
+  }
+
+  private double plain(String address) throws IOException {
+    tell("reading with a plain consumer");
+    try (ChildProcess consumer =
+        ChildProcess.start(
+            PlainConsumer.class, "256m", List.of(address, Integer.toString(events)))) {
+      return Double.parseDouble(consumer.await("rate ").split(" ", -1)[0]);
+    }
+  }
+
+  private double drained(Drain drain, String name, Path rules, Map<String, Object> figures)
+      throws IOException, InterruptedException {
+    tell("draining with " + name);
+    double rate = drain.rate(rules, events);
+    figures.put(name + "_per_s", Math.round(rate));
+    return rate;
+  }
+
+  private static ChildProcess broker(Path folder) throws IOException {
+    return ChildProcess.start(Broker.class, "512m", List.of(folder.resolve("kafka").toString()));
+  }
+
+  private void report(Map<String, Object> figures) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (output == Output.JSON) {
+      out.println(new ObjectMapper().writeValueAsString(figures));
+    } else {
+      figures.forEach((name, value) -> out.println(name + ": " + value));
+    }
+    out.flush();
+  }
+
+  private void tell(String line) {
+    spec.commandLine().getErr().println(line);
+    spec.commandLine().getErr().flush();
+  }
+
+  /** The nearest rank. */
+  private static double quantile(double[] sorted, double part) {
+    return sorted[Math.max(0, (int) Math.ceil(part * sorted.length) - 1)];
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 100) / 100.0;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

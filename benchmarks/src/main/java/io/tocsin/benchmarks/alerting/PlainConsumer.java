@@ -1,0 +1,55 @@
+package io.tocsin.benchmarks.alerting;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.bootstrap.config.KafkaSettings;
+import io.tocsin.topics.Topics;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The limit: a consumer that parses every record with Jackson and does nothing else. */
+final class PlainConsumer {
+
+  private PlainConsumer() {}
+
+  /** Arguments: Kafka, how many records. Prints {@code rate} and the records a second. */
+  public static void main(String[] arguments) throws IOException {
+    long events = Long.parseLong(arguments[1]);
+    ObjectMapper json = new ObjectMapper();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            KafkaSettings.of(arguments[0]).with(Map.of("isolation.level", "read_committed")),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(Topics.LOGS).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      long read = 0;
+      long first = 0;
+      long begun = 0;
+      long fields = 0;
+      while (read < events) {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofSeconds(1));
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+          fields += json.readValue(record.value(), Map.class).size();
+        }
+        read += records.count();
+        if (begun == 0 && read > 0) {
+          begun = System.nanoTime();
+          first = read;
+        }
+      }
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      System.out.println("rate " + (read - first) / seconds + " " + fields);
+    }
+  }
+}
