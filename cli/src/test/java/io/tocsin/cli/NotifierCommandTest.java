@@ -169,6 +169,34 @@ class NotifierCommandTest {
   }
 
   @Test
+  void whatIsToldLaterAgainOrTogetherIsShown() throws IOException {
+    // Given
+    config =
+        file(
+            "later.yaml",
+            """
+            receivers: { ops: { terminal: {} }, lead: { terminal: {} } }
+            route:
+              receivers: [ops]
+              repeat: 4h
+              escalate: { after: 15m, to: lead }
+              group-by: [service]
+            """);
+    // When
+    Invocation test = routes("--labels", "service=api", "--expect", "ops");
+    // Then
+    assertThat(test.status()).as(test.err()).isZero();
+    assertThat(test.out().lines().toList())
+        .endsWith(
+            "told: ops",
+            "  ops: again every 4h while nobody acknowledges it; together with others of"
+                + " service=api, if people read it: the first after 0s, then every 1m",
+            "  lead: after 15m while nobody acknowledges it; again every 4h while nobody"
+                + " acknowledges it; together with others of service=api, if people read it: the"
+                + " first after 0s, then every 1m");
+  }
+
+  @Test
   void withoutARouteEverybodyIsTold() throws IOException {
     // Given
     config = file("all.yaml", "receivers:\n  b: { terminal: {} }\n  a: { terminal: {} }\n");

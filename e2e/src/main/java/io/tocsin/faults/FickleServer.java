@@ -43,7 +43,6 @@ final class FickleServer implements AutoCloseable {
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final Random random;
   private final Map<Mood, Integer> moods = new TreeMap<>();
-  private volatile boolean calm;
 
   FickleServer(long seed) throws IOException {
     random = new Random(seed);
@@ -60,11 +59,6 @@ final class FickleServer implements AutoCloseable {
   String add(String path, boolean knowsRepetitions, Taker taker) {
     server.createContext(path, exchange -> serve(exchange, knowsRepetitions, taker));
     return "http://127.0.0.1:" + server.getAddress().getPort() + path;
-  }
-
-  /** From now on everything works. */
-  void calmDown() {
-    calm = true;
   }
 
   /** How many calls there were, whatever came of them. */
@@ -98,7 +92,7 @@ final class FickleServer implements AutoCloseable {
 
   private synchronized Mood mood(boolean knowsRepetitions) {
     Mood mood = Mood.WORKS;
-    if (!calm && random.nextInt(TROUBLE) == 0) {
+    if (random.nextInt(TROUBLE) == 0) {
       Mood[] all = Mood.values();
       mood = all[1 + random.nextInt(knowsRepetitions ? 4 : 3)];
     }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class NotifierCampaign implements Callable<Integer> {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration START = Duration.ofMinutes(2);
 
   /** One kill in so many comes while it still starts. */
@@ -71,7 +71,6 @@ final class NotifierCampaign implements Callable<Integer> {
       TopicAdmin.applyDefaults(KafkaSettings.of(kafka.bootstrapServers()));
       Path file = config(folder, kafka.bootstrapServers(), services);
       int episodes = rounds(folder, file, kafka.bootstrapServers(), services);
-      services.calmDown();
       good = settle(folder, file, kafka.bootstrapServers(), episodes);
       tell("calls: " + services.troubles());
     }

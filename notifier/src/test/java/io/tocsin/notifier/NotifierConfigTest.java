@@ -293,6 +293,34 @@ class NotifierConfigTest {
         .hasMessageNotContaining(System.getenv("PATH"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "repeat: 10ms                                  | must be 0s or between",
+        "repeat: 31d                                   | route.repeat",
+        "escalate: { after: 0s, to: b }                | route.escalate.after",
+        "escalate: { after: 15m }                      | route.escalate.to",
+        "escalate: [ { after: 15m, to: b, then: c } ]  | route.escalate[0].then",
+        "escalate: { after: 15m, to: nobody }          | 'nobody' is no receiver of this file",
+        "escalate: { after: 15m, to: a }               | route escalates to a, which it tells at once",
+        "group-by: ['']                                | route.group-by",
+        "group-by: [service], group-wait: 2d           | route.group-wait",
+        "group-by: [service], group-interval: 0s       | route.group-interval",
+        "group-interval: 5m                            | nothing to group-by",
+        "routes: [ { group-wait: 5s } ]                | route.routes[0] has a group-wait",
+        "group-by: [service], group-wait: 2m           | waits longer for a group than",
+      })
+  void whatARouteCannotDoIsRefusedByItsKey(String keys, String rule) {
+    String yaml =
+        "{ receivers: { a: { terminal: {} }, b: { terminal: {} } }, route: { receivers: [a], "
+            + keys.strip()
+            + " } }";
+    assertThatThrownBy(() -> read(yaml))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(rule.strip());
+  }
+
   @Test
   void everyProblemIsSaid(@TempDir Path folder) throws Exception {
     Path bad = Files.writeString(folder.resolve("bad"), "http://example.com/T0PSECRET");

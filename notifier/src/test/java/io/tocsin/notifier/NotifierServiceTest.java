@@ -133,6 +133,23 @@ class NotifierServiceTest extends NotifierFixture {
   }
 
   @Test
+  void whoIsLeftOutIsSaidAtStartAndTheOthersAreTold() {
+    // Given
+    ReceiverConfig pager = new ReceiverConfig.IfSet(null, List.of("PAGER_KEY"));
+    ReceiverConfig there = new ReceiverConfig.IfSet(slack.receiver(), List.of());
+
+    // When
+    start(config(Map.of("pager", pager, "slack", there)), metrics);
+    topic.put(firing(1));
+
+    // Then
+    awaitTold(1);
+    assertThat(lines)
+        .containsExactly(
+            "notifier: " + rule + "-pager is left out, as PAGER_KEY is not set in the environment");
+  }
+
+  @Test
   void offsetsThatAreLostRepeatNothing() throws Exception {
     // Given
     NotifierService first = startWithSlack(Duration.ZERO);

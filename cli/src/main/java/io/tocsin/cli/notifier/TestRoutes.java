@@ -1,12 +1,15 @@
 package io.tocsin.cli.notifier;
 
+import io.tocsin.bootstrap.config.Durations;
 import io.tocsin.event.Alert.Severity;
+import io.tocsin.notifier.route.Lead;
 import io.tocsin.notifier.route.Routes;
 import io.tocsin.notifier.route.Subject;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +31,8 @@ import picocli.CommandLine.Spec;
     name = "test",
     description = {
       "Shows who would be told of an alert and why: each route that is looked at, in order, with"
-          + " its line and what it decides. Sends nothing, and reads no secrets.",
+          + " its line and what it decides, who is told at once, and what is told later, again or"
+          + " together with others. Sends nothing, and reads no secrets.",
       "Exit status 1 when --expect names others than would be told."
     },
     mixinStandardHelpOptions = true,
@@ -61,7 +65,7 @@ final class TestRoutes implements Callable<Integer> {
       names = "--expect",
       paramLabel = "RECEIVER",
       split = ",",
-      description = "who has to be told, in any order")
+      description = "who has to be told at once, in any order")
   private @Nullable Set<String> expected;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -76,11 +80,36 @@ final class TestRoutes implements Callable<Integer> {
     out.println("at " + subject.at());
     print(out, file, answer.steps());
     out.println("told: " + String.join(", ", answer.receivers()));
+    answer.leads().forEach((receiver, lead) -> after(out, receiver, lead));
     if (expected != null && !new LinkedHashSet<>(expected).equals(answer.receivers())) {
       spec.commandLine().getErr().println("expected: " + String.join(", ", expected));
       return 1;
     }
     return 0;
+  }
+
+  /** What a receiver is told beyond the firing and its resolve, or instead of at once. */
+  private static void after(PrintWriter out, String receiver, Lead lead) {
+    List<String> words = new ArrayList<>();
+    if (lead.escalates()) {
+      words.add("after " + Durations.format(lead.after()) + " while nobody acknowledges it");
+    }
+    if (!lead.repeat().isZero()) {
+      words.add("again every " + Durations.format(lead.repeat()) + " while nobody acknowledges it");
+    }
+    Lead.Group group = lead.group();
+    if (group != null) {
+      words.add(
+          "together with others of "
+              + group.values()
+              + ", if people read it: the first after "
+              + Durations.format(group.delay())
+              + ", then every "
+              + Durations.format(group.interval()));
+    }
+    if (!words.isEmpty()) {
+      out.println("  " + receiver + ": " + String.join("; ", words));
+    }
   }
 
   private static void print(PrintWriter out, NotifierFile file, List<Routes.Step> steps) {

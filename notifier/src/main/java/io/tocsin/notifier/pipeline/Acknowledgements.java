@@ -1,7 +1,6 @@
 package io.tocsin.notifier.pipeline;
 
 import io.tocsin.event.ack.Acknowledgement;
-import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +19,5 @@ final class Acknowledgements {
   /** Who takes care of it; null for nobody. */
   @Nullable Acknowledgement of(String episode) {
     return byKey.get(Acknowledgement.keyOf(episode));
-  }
-
-  Collection<Acknowledgement> all() {
-    return byKey.values();
   }
 }

@@ -79,7 +79,7 @@ final class Attempts {
     boolean stormy = isStormy();
     List<Pending> batch = stormy ? backlog.due(now) : List.of(backlog.first().orElseThrow());
     for (Pending pending : batch) {
-      announceBrief(pending, now);
+      announce(pending, now);
       pending.tried(now);
     }
     gate.pass(now);
@@ -98,11 +98,13 @@ final class Attempts {
   }
 
   /**
-   * A brief one is made of two records, which may be read apart after a crash. The firing must not
-   * be told then, after its own end: so the log says beforehand that the resolve is under way.
+   * Says in the log beforehand what a crash must not make forgotten. A brief one is made of two
+   * records, which may be read apart after it: the firing must not be told then, after its own end.
+   * And of what may come to be withheld it must stay known that the receiver may have been told.
    */
-  private void announceBrief(Pending pending, Instant now) throws InterruptedException {
-    if (pending.notification().kind() == Notification.Kind.BRIEF && pending.isUntried()) {
+  private void announce(Pending pending, Instant now) throws InterruptedException {
+    boolean brief = pending.kind() == Notification.Kind.BRIEF;
+    if (pending.isUntried() && (brief || pending.mayComeToBeWithheld())) {
       deliveries.record(pending.delivery(receiver.name(), State.RETRYING, now, null, null));
     }
   }

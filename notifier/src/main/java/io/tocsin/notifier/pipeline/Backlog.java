@@ -3,19 +3,21 @@ package io.tocsin.notifier.pipeline;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for one receiver, at most one {@link Pending} an episode, in the order it is due; what
- * is silenced is held aside. Not thread-safe.
+ * is not to be told for now is held aside. Not thread-safe.
  */
 final class Backlog {
 
@@ -24,10 +26,17 @@ final class Backlog {
       new TreeSet<>(
           Comparator.<Pending, Instant>comparing(Pending::dueAt)
               .thenComparingLong(Pending::sequence));
-  private final Set<Pending> held = new LinkedHashSet<>();
+  private final Map<Pending, Hold> held = new LinkedHashMap<>();
   private long sequence;
   private volatile int size;
   private volatile int heldSize;
+  private final Map<Hold, AtomicInteger> heldFor = new EnumMap<>(Hold.class);
+
+  Backlog() {
+    for (Hold why : Hold.values()) {
+      heldFor.put(why, new AtomicInteger());
+    }
+  }
 
   /** All that wait, due or not, held or not. */
   List<Pending> all() {
@@ -52,21 +61,30 @@ final class Backlog {
   void remove(Pending pending) {
     byEpisode.remove(pending.alert().episode());
     inOrder.remove(pending);
-    held.remove(pending);
+    unhold(pending);
     count();
   }
 
+  private void unhold(Pending pending) {
+    Hold why = held.remove(pending);
+    if (why != null) {
+      countOf(why).decrementAndGet();
+    }
+  }
+
   /** Puts it aside until it is released or changed. */
-  void hold(Pending pending) {
+  void hold(Pending pending, Hold why) {
     inOrder.remove(pending);
-    held.add(pending);
+    unhold(pending);
+    held.put(pending, why);
+    countOf(why).incrementAndGet();
     count();
   }
 
   /** Brings back all that was put aside. */
   void releaseAll() {
-    inOrder.addAll(held);
-    held.clear();
+    inOrder.addAll(held.keySet());
+    List.copyOf(held.keySet()).forEach(this::unhold);
     count();
   }
 
@@ -78,7 +96,7 @@ final class Backlog {
   /** Changes what may move it in the order of due times; it is no longer held. */
   void change(Pending pending, Runnable change) {
     inOrder.remove(pending);
-    held.remove(pending);
+    unhold(pending);
     change.run();
     inOrder.add(pending);
     count();
@@ -107,6 +125,15 @@ final class Backlog {
   /** How many are held; from any thread. */
   int held() {
     return heldSize;
+  }
+
+  /** How many are held for this; from any thread. */
+  int held(Hold why) {
+    return countOf(why).get();
+  }
+
+  private AtomicInteger countOf(Hold why) {
+    return Objects.requireNonNull(heldFor.get(why));
   }
 
   /** Drops what came from these partitions: whoever has them now reads it again. */

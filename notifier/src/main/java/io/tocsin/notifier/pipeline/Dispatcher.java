@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * What one lane does with the records it reads, without the reading: intake, backlog, follow-ups,
- * silences, attempts, and the offsets that are safe to commit. Not thread-safe.
+ * holds, attempts, and the offsets that are safe to commit. Not thread-safe.
  */
 final class Dispatcher {
 
@@ -24,7 +24,7 @@ final class Dispatcher {
   private final OpenEpisodes episodes;
   private final Backlog backlog;
   private final FollowUps followUps;
-  private final SilenceStage silencing;
+  private final HoldStage holding;
   private final Attempts attempts;
   private final Clock clock;
   private final SettledOffsets offsets = new SettledOffsets();
@@ -34,14 +34,14 @@ final class Dispatcher {
       OpenEpisodes episodes,
       Backlog backlog,
       FollowUps followUps,
-      SilenceStage silencing,
+      HoldStage holding,
       Attempts attempts,
       Clock clock) {
     this.intake = intake;
     this.episodes = episodes;
     this.backlog = backlog;
     this.followUps = followUps;
-    this.silencing = silencing;
+    this.holding = holding;
     this.attempts = attempts;
     this.clock = clock;
   }
@@ -56,13 +56,13 @@ final class Dispatcher {
   }
 
   /**
-   * Makes one attempt, if one is due and not silenced; blocks as long as the receiver takes.
+   * Makes one attempt, if one is due and not held back; blocks as long as the receiver takes.
    *
    * @param caughtUp whether all that stands on the topic was accepted
    */
   void attempt(boolean caughtUp) throws InterruptedException {
     settle(followUps.pass(clock.instant(), caughtUp));
-    settle(silencing.pass(clock.instant(), caughtUp));
+    settle(holding.pass(clock.instant(), caughtUp));
     settle(attempts.attempt());
   }
 
@@ -76,19 +76,24 @@ final class Dispatcher {
 
   /** When the next attempt can be made; {@link Instant#MAX} when nothing waits. */
   Instant nextAt() {
-    return Stream.of(attempts.nextAt(), silencing.nextAt(), followUps.nextAt())
+    return Stream.of(attempts.nextAt(), holding.nextAt(), followUps.nextAt())
         .min(Comparator.naturalOrder())
         .orElseThrow();
   }
 
-  /** How many episodes wait and are not silenced; from any thread. */
+  /** How many episodes wait and are not held back; from any thread. */
   int waiting() {
     return backlog.size();
   }
 
-  /** How many episodes are silenced; from any thread. */
-  int silenced() {
+  /** How many episodes are held back; from any thread. */
+  int held() {
     return backlog.held();
+  }
+
+  /** How many episodes are held back for this; from any thread. */
+  int held(Hold why) {
+    return backlog.held(why);
   }
 
   /** The offsets that moved since this was asked last. */

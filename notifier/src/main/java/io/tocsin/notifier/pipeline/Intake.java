@@ -4,6 +4,7 @@ import io.tocsin.event.Alert;
 import io.tocsin.event.Alert.Status;
 import io.tocsin.event.EventCodec;
 import io.tocsin.event.MalformedEventException;
+import io.tocsin.notifier.route.Lead;
 import io.tocsin.notifier.route.Routes;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -71,19 +72,21 @@ final class Intake {
       return Taken.WAITS;
     }
     Delivery before = deliveries.find(alert.episode(), receiver);
-    if (!isToBeTold(alert, before, now)) {
+    Lead lead = lead(alert, before, now);
+    if (lead == null) {
       return Taken.SETTLED;
     }
-    backlog.add(new Pending(backlog.nextSequence(), record, alert, before, now));
+    backlog.add(new Pending(backlog.nextSequence(), record, alert, lead, before, now));
     return Taken.WAITS;
   }
 
   /** Who was told of a firing is told that it is over, wherever the routes lead by then. */
-  private boolean isToBeTold(Alert alert, @Nullable Delivery before, Instant now) {
+  private @Nullable Lead lead(Alert alert, @Nullable Delivery before, Instant now) {
     if (before != null && before.settles(alert.status())) {
-      return false;
+      return null;
     }
+    Lead lead = routes.lead(alert, now, receiver);
     boolean opened = before != null && before.opened();
-    return (opened && alert.status() == Status.RESOLVED) || routes.lead(alert, now, receiver);
+    return lead == null && opened && alert.status() == Status.RESOLVED ? Lead.PLAIN : lead;
   }
 }

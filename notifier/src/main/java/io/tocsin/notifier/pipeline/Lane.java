@@ -40,8 +40,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Bounds.</b> At {@value #FULL} waiting episodes the lane stops reading (it goes on polling,
  * to stay in its group) until half of them are told. Nothing is dropped: the rest waits on the
- * topic. The same holds at {@value #MOST_SILENCED} silenced episodes, which are held in memory and,
- * by their open offsets, on the topic: a restart reads them again.
+ * topic. The same holds at {@value #MOST_HELD} episodes that are held back, in memory and, by their
+ * open offsets, on the topic: a restart reads them again.
  *
  * <p><b>Static membership.</b> The consumer keeps its place in the group by its instance name: a
  * process that was killed and comes back carries on at once instead of waiting out the session of
@@ -55,7 +55,7 @@ final class Lane implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
   static final int FULL = 1_000;
-  static final int MOST_SILENCED = 10_000;
+  static final int MOST_HELD = 10_000;
 
   private static final Duration LONGEST_POLL = Duration.ofMillis(500);
   private static final Duration REJOINING_POLL = Duration.ofMillis(100);
@@ -98,9 +98,9 @@ final class Lane implements Runnable {
     return dispatcher == null ? 0 : dispatcher.waiting();
   }
 
-  int silenced() {
+  int held(Hold why) {
     Dispatcher dispatcher = dispatching;
-    return dispatcher == null ? 0 : dispatcher.silenced();
+    return dispatcher == null ? 0 : dispatcher.held(why);
   }
 
   /** Lets the call in progress end, then stops. */
@@ -240,7 +240,7 @@ final class Lane implements Runnable {
     }
 
     private void holdBackWhenFull() {
-      boolean tooMany = dispatcher.waiting() >= FULL || dispatcher.silenced() >= MOST_SILENCED;
+      boolean tooMany = dispatcher.waiting() >= FULL || dispatcher.held() >= MOST_HELD;
       if (!full && tooMany) {
         full = true;
         consumer.pause(consumer.assignment());

@@ -5,6 +5,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.tocsin.bootstrap.Metrics;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
 
 /** What the notifier counts. Thread-safe. */
 final class NotifierMetrics {
@@ -18,7 +19,13 @@ final class NotifierMetrics {
   private final Histogram attempts;
   private final Histogram told;
 
-  NotifierMetrics(Metrics metrics, DoubleSupplier pending, DoubleSupplier silenced) {
+  /**
+   * Counts into {@code metrics}.
+   *
+   * @param pending how many notifications wait to be told
+   * @param held how many are held back for a reason
+   */
+  NotifierMetrics(Metrics metrics, DoubleSupplier pending, ToDoubleFunction<Hold> held) {
     deliveries =
         metrics.counter(
             "tocsin_notifier_deliveries",
@@ -59,7 +66,13 @@ final class NotifierMetrics {
             "receiver");
     metrics.gauge("tocsin_notifier_pending", "Notifications that wait to be told.", pending);
     metrics.gauge(
-        "tocsin_notifier_silenced", "Notifications that silences hold back now.", silenced);
+        "tocsin_notifier_silenced",
+        "Notifications that silences hold back now.",
+        () -> held.applyAsDouble(Hold.SILENCED));
+    metrics.gauge(
+        "tocsin_notifier_not_escalated",
+        "Notifications for receivers that are told only when nobody takes care in time.",
+        () -> held.applyAsDouble(Hold.NOT_ESCALATED));
   }
 
   void attempted(String receiver, Outcome outcome, Duration took) {
@@ -75,8 +88,11 @@ final class NotifierMetrics {
     summedUp.labelValues(receiver).inc(notifications);
   }
 
-  void hushed(String receiver) {
-    hushed.labelValues(receiver).inc();
+  void withheld(String receiver, Hold why) {
+    switch (why) {
+      case SILENCED -> hushed.labelValues(receiver).inc();
+      case NOT_ESCALATED -> {} // as it should be: somebody cared, or it was over
+    }
   }
 
   void retried(String receiver) {

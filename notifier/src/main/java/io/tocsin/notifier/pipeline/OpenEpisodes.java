@@ -1,6 +1,5 @@
 package io.tocsin.notifier.pipeline;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,8 +64,8 @@ final class OpenEpisodes implements Deliveries {
   }
 
   /** All that go on. */
-  Collection<Delivery> all() {
-    return open.values();
+  Set<String> episodes() {
+    return Set.copyOf(open.keySet());
   }
 
   boolean hasChanged() {

@@ -5,6 +5,7 @@ import io.tocsin.event.Alert.Status;
 import io.tocsin.event.ack.Acknowledgement;
 import io.tocsin.notifier.pipeline.Delivery.State;
 import io.tocsin.notifier.pipeline.Notification.Kind;
+import io.tocsin.notifier.route.Lead;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Pending {
   private Kind kind;
   private final @Nullable Acknowledgement acknowledgement;
   private final @Nullable Delivery before;
+  private final Lead lead;
   private Instant dueAt;
   private @Nullable Instant firstTriedAt;
   private final Instant firedAt;
@@ -37,9 +39,10 @@ final class Pending {
       long sequence,
       ConsumerRecord<byte[], byte[]> record,
       Alert alert,
+      Lead lead,
       @Nullable Delivery before,
       Instant now) {
-    this(sequence, record.partition(), kind(alert, before), alert, before, null, now);
+    this(sequence, record.partition(), kind(alert, before), alert, lead, before, null, now);
     this.records.add(record);
     if (before != null && before.status() == alert.status()) {
       this.firstTriedAt = before.firstTriedAt();
@@ -51,6 +54,7 @@ final class Pending {
       int partition,
       Kind kind,
       Alert alert,
+      Lead lead,
       @Nullable Delivery before,
       @Nullable Acknowledgement acknowledgement,
       Instant now) {
@@ -58,6 +62,7 @@ final class Pending {
     this.partition = partition;
     this.kind = kind;
     this.alert = alert;
+    this.lead = lead;
     this.before = before;
     this.acknowledgement = acknowledgement;
     this.dueAt = now;
@@ -68,17 +73,24 @@ final class Pending {
   /** Somebody takes care of an episode that the receiver was told of. */
   static Pending acknowledged(
       long sequence, Delivery open, Acknowledgement acknowledgement, Instant now) {
-    return follow(sequence, Kind.ACKNOWLEDGED, open, acknowledgement, now);
+    return follow(sequence, Kind.ACKNOWLEDGED, open, Lead.PLAIN, acknowledgement, now);
+  }
+
+  /** An episode that the receiver was told of still fires. */
+  static Pending repeated(long sequence, Delivery open, Lead lead, Instant now) {
+    return follow(sequence, Kind.REPEATED, open, lead, null, now);
   }
 
   private static Pending follow(
       long sequence,
       Kind kind,
       Delivery open,
+      Lead lead,
       @Nullable Acknowledgement acknowledgement,
       Instant now) {
     Told told = Objects.requireNonNull(open.told());
-    return new Pending(sequence, told.partition(), kind, told.alert(), open, acknowledgement, now);
+    return new Pending(
+        sequence, told.partition(), kind, told.alert(), lead, open, acknowledgement, now);
   }
 
   private static Kind kind(Alert alert, @Nullable Delivery before) {
@@ -117,17 +129,23 @@ final class Pending {
     return switch (kind) {
       case ACKNOWLEDGED ->
           Notification.acknowledged(alert, reference, Objects.requireNonNull(acknowledgement));
+      case REPEATED ->
+          Notification.repeated(alert, reference, Objects.requireNonNull(told()).repetitions() + 1);
       case RESOLVED -> Notification.resolved(alert, reference, careTaken());
-      case FIRING, REPEATED, BRIEF -> new Notification(kind, alert, reference);
+      case FIRING, BRIEF -> new Notification(kind, alert, reference);
     };
   }
 
   /** Who took care, as the receiver was told; its comment was told then. */
   private @Nullable Acknowledgement careTaken() {
-    Told told = before == null ? null : before.told();
+    Told told = told();
     return told == null || told.careOf() == null
         ? null
         : new Acknowledgement(alert.episode(), told.careOf(), "", told.at());
+  }
+
+  private @Nullable Told told() {
+    return before == null ? null : before.told();
   }
 
   /** True until the first attempt, of this process or one before it. */
@@ -154,9 +172,23 @@ final class Pending {
     failures = 0;
   }
 
-  /** False when the receiver surely knows nothing of the episode. */
-  boolean mayHaveBeenTold() {
-    return maybeTold;
+  /** Whether nothing is lost at the receiver when it is not told of it now, or not at all. */
+  boolean mayBeWithheld() {
+    return switch (kind) {
+      case FIRING, REPEATED -> true;
+      case BRIEF -> !maybeTold;
+      case ACKNOWLEDGED, RESOLVED -> false;
+    };
+  }
+
+  /** Whether its end might be withheld though it was told, were it not known that it was. */
+  boolean mayComeToBeWithheld() {
+    return kind == Kind.FIRING && lead.escalates();
+  }
+
+  /** How the receiver comes to be told. */
+  Lead lead() {
+    return lead;
   }
 
   /** When the engine said that it fires; its event time where only the resolve is known. */
@@ -225,12 +257,11 @@ final class Pending {
   }
 
   private @Nullable Told told(boolean opened, Instant now) {
-    Told told = before == null ? null : before.told();
     return switch (kind) {
       case FIRING -> opened ? new Told(alert, partition, now, 0, null) : null;
       case ACKNOWLEDGED ->
-          Objects.requireNonNull(told).with(Objects.requireNonNull(acknowledgement));
-      case REPEATED -> Objects.requireNonNull(told).again(now);
+          Objects.requireNonNull(told()).with(Objects.requireNonNull(acknowledgement));
+      case REPEATED -> Objects.requireNonNull(told()).again(now);
       case RESOLVED, BRIEF -> null;
     };
   }

@@ -69,7 +69,7 @@ public final class Pipeline implements AutoCloseable {
     this.routes = routes;
     this.kafka = kafka;
     this.clock = clock;
-    this.metrics = new NotifierMetrics(metrics, this::waiting, this::silenced);
+    this.metrics = new NotifierMetrics(metrics, this::waiting, this::held);
     this.outbox = new KafkaOutbox(kafka, "tocsin-notifier-" + settings.instance());
     this.deliveries =
         new DeliveryTopic(
@@ -104,8 +104,8 @@ public final class Pipeline implements AutoCloseable {
     return lanes.stream().mapToInt(Lane::waiting).sum();
   }
 
-  private double silenced() {
-    return lanes.stream().mapToInt(Lane::silenced).sum();
+  private double held(Hold why) {
+    return lanes.stream().mapToInt(lane -> lane.held(why)).sum();
   }
 
   private Lane lane(Receiver receiver, boolean first) {
@@ -123,8 +123,8 @@ public final class Pipeline implements AutoCloseable {
               new Intake(receiver.name(), first, routes, episodes, deadLetters, backlog),
               episodes,
               backlog,
-              new FollowUps(episodes, silences::acknowledgements, backlog),
-              new SilenceStage(receiver.name(), silences::silences, backlog, episodes, metrics),
+              new FollowUps(receiver.name(), episodes, routes, silences::acknowledgements, backlog),
+              new HoldStage(receiver.name(), restraints(), backlog, episodes, metrics),
               new Attempts(
                   receiver,
                   gate,
@@ -140,6 +140,10 @@ public final class Pipeline implements AutoCloseable {
         };
     return new Lane(
         receiver.name(), () -> consumer(receiver.name()), dispatchers, deliveries, silences, clock);
+  }
+
+  private List<Restraint> restraints() {
+    return List.of(new Escalating(silences::acknowledgements), new Silencing(silences::silences));
   }
 
   private Consumer<byte[], byte[]> consumer(String receiver) {

@@ -4,7 +4,9 @@ import io.tocsin.event.Alert;
 import io.tocsin.event.Alert.Severity;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,17 @@ public record Subject(
     @Nullable String rule,
     Map<String, String> labels,
     Instant at) {
+
+  /** What it has under a name that people group by; empty when it has none. */
+  Optional<String> value(String name) {
+    return switch (name) {
+      case "severity" ->
+          Optional.ofNullable(severity).map(each -> each.name().toLowerCase(Locale.ROOT));
+      case "rule" -> Optional.ofNullable(rule);
+      case "service" -> Optional.ofNullable(service);
+      default -> Optional.ofNullable(labels.get(name));
+    };
+  }
 
   /** The service is the group's field of that name, else the label. */
   static Subject of(Alert alert, Instant at) {

@@ -1,6 +1,7 @@
 package io.tocsin.notifier.pipeline;
 
 import io.tocsin.bootstrap.Metrics;
+import io.tocsin.bootstrap.config.ConfigReader;
 import io.tocsin.event.Alert;
 import io.tocsin.event.DeadLetter;
 import io.tocsin.event.EventCodec;
@@ -77,6 +78,11 @@ final class LaneModel {
     routes = next;
   }
 
+  /** As a file of one receiver's routes says; from the next {@link #restart} on. */
+  void routes(String yaml) {
+    routes = new Routes(ConfigReader.read("routes.yaml", yaml, RouteConfig.class));
+  }
+
   void silences(Silences next) {
     silences = next;
   }
@@ -99,8 +105,13 @@ final class LaneModel {
             new Intake("r", true, routes, episodes, letters, backlog),
             episodes,
             backlog,
-            new FollowUps(episodes, () -> acknowledgements, backlog),
-            new SilenceStage("r", () -> silences, backlog, episodes, metrics),
+            new FollowUps("r", episodes, routes, () -> acknowledgements, backlog),
+            new HoldStage(
+                "r",
+                List.of(new Escalating(() -> acknowledgements), new Silencing(() -> silences)),
+                backlog,
+                episodes,
+                metrics),
             new Attempts(
                 new Scripted(),
                 new Gate(pace, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random)),
@@ -161,6 +172,19 @@ final class LaneModel {
     }
     clock.advanceTo(next);
     return true;
+  }
+
+  /** Reads and tells whatever is due until then. */
+  void runUntil(Instant end) throws InterruptedException {
+    do {
+      poll(Integer.MAX_VALUE);
+      step();
+      clock.advanceTo(min(dispatcher.nextAt(), end));
+    } while (clock.instant().isBefore(end) || !dispatcher.nextAt().isAfter(end));
+  }
+
+  private static Instant min(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   /** Reads and tells until nothing is left. */

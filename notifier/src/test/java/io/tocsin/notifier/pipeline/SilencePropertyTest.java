@@ -70,7 +70,7 @@ class SilencePropertyTest {
         });
     assertThat(ended).hasSize(EPISODES);
     assertThat(lane.committed()).isEqualTo(lane.appended());
-    assertThat(lane.dispatcher().silenced()).isZero();
+    assertThat(lane.dispatcher().held(Hold.SILENCED)).isZero();
   }
 
   private static List<Alert> transitions(Random random) {

@@ -7,6 +7,7 @@ import io.tocsin.bootstrap.config.ConfigException;
 import io.tocsin.bootstrap.config.ConfigReader;
 import io.tocsin.event.Alert.Severity;
 import io.tocsin.notifier.Alerts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RoutesTest {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration HOUR = Duration.ofHours(1);
 
   private static final Routes ROUTES =
       routes(
@@ -74,6 +78,65 @@ class RoutesTest {
   }
 
   @Test
+  void whatARouteLeavesOutIsAsTheRouteAboveSays() {
+    // Given
+    Routes routes =
+        routes(
+            """
+            receivers: [ops]
+            repeat: 4h
+            escalate: [ { after: 15m, to: lead }, { after: 1h, to: boss } ]
+            group-by: [service, severity]
+            group-interval: 5m
+            routes:
+              - { match: { rule: quiet }, repeat: 0s, escalate: [], group-by: [] }
+              - { match: { rule: loud }, receivers: [lead], repeat: 1h, group-wait: 10s }
+            """);
+
+    // Then
+    Lead.Group group =
+        new Lead.Group(
+            "route", "service=api, severity=high", Duration.ZERO, MINUTE.multipliedBy(5));
+    assertThat(leads(routes, "other"))
+        .containsExactly(
+            Map.entry("ops", new Lead(Duration.ZERO, HOUR.multipliedBy(4), group)),
+            Map.entry("lead", new Lead(MINUTE.multipliedBy(15), HOUR.multipliedBy(4), group)),
+            Map.entry("boss", new Lead(HOUR, HOUR.multipliedBy(4), group)));
+    assertThat(leads(routes, "quiet")).containsExactly(Map.entry("ops", Lead.PLAIN));
+    assertThat(leads(routes, "loud").get("lead"))
+        .isEqualTo(
+            new Lead(
+                Duration.ZERO,
+                HOUR,
+                new Lead.Group(
+                    "route.routes[1]",
+                    "service=api, severity=high",
+                    Duration.ofSeconds(10),
+                    MINUTE.multipliedBy(5))));
+  }
+
+  private static Map<String, Lead> leads(Routes routes, String rule) {
+    return routes.ask(Subject.of(Alerts.firing(rule, 1), Alerts.START)).leads();
+  }
+
+  @Test
+  void theAnswerSaysWhatComesLater() {
+    Routes routes =
+        routes(
+            """
+            receivers: [ops]
+            repeat: 4h
+            escalate: { after: 15m, to: lead }
+            group-by: [service]
+            """);
+    Routes.Answer answer = routes.ask(subject(Severity.HIGH, "db", "slow", null));
+    assertThat(answer.receivers()).containsExactly("ops");
+    assertThat(answer.steps())
+        .singleElement()
+        .hasToString("route: tells ops; again every 4h; lead after 15m; groups by service for 1m");
+  }
+
+  @Test
   void anAlertsGroupCountsAsLabelsAndNamesTheService() {
     Routes routes =
         routes(
@@ -82,8 +145,8 @@ class RoutesTest {
             routes:
               - { match: { service: api, labels: { team: ops, service: api } }, receivers: [x] }
             """);
-    assertThat(routes.lead(Alerts.firing("r", 1), Alerts.START, "x")).isTrue();
-    assertThat(routes.lead(Alerts.firing("r", 1), Alerts.START, "all")).isFalse();
+    assertThat(routes.lead(Alerts.firing("r", 1), Alerts.START, "x")).isEqualTo(Lead.PLAIN);
+    assertThat(routes.lead(Alerts.firing("r", 1), Alerts.START, "all")).isNull();
   }
 
   @ParameterizedTest

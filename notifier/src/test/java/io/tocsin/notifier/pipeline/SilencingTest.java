@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class SilenceStageTest {
+class SilencingTest {
 
   private static final Duration HOUR = Duration.ofHours(1);
 
@@ -46,7 +46,7 @@ class SilenceStageTest {
     silenceForAnHour();
     append(Alerts.firing("r", 1));
     assertThat(lane.attempted).isEmpty();
-    assertThat(lane.dispatcher().silenced()).isEqualTo(1);
+    assertThat(lane.dispatcher().held(Hold.SILENCED)).isEqualTo(1);
     assertThat(lane.waiting()).isZero();
 
     // When
