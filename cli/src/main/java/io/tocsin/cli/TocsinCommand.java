@@ -49,6 +49,11 @@ public final class TocsinCommand {
     return execute(new CommandLine(new TocsinCommand()), arguments);
   }
 
+  /** The same for {@code tocsin agent} alone, under the name it has at the edge. */
+  static int executeAgent(String... arguments) {
+    return execute(new CommandLine(new AgentCommand()).setCommandName("tocsin-agent"), arguments);
+  }
+
   static int execute(PrintWriter out, PrintWriter err, String... arguments) {
     return execute(new CommandLine(new TocsinCommand()).setOut(out).setErr(err), arguments);
   }

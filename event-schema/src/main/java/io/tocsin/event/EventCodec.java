@@ -194,12 +194,11 @@ public final class EventCodec {
   private static void writeMeta(
       JsonGenerator out, ByteArrayBuilder bytes, Map<String, @Nullable Object> meta)
       throws IOException {
-    byte[] json = meta instanceof RawObject raw ? raw.json() : null;
-    if (json != null) {
+    if (meta instanceof RawObject raw && raw.isUnchanged()) {
       out.writeFieldName("meta");
       out.writeRawValue("");
       out.flush();
-      bytes.write(json);
+      raw.writeTo(bytes);
     } else {
       writeMap(out, "meta", meta);
     }

@@ -1,9 +1,14 @@
 package io.tocsin.event;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +26,12 @@ public final class RawObject extends AbstractMap<String, @Nullable Object> {
   private boolean[] taken;
   private int left;
   private Map<String, @Nullable Object> map = Map.of();
+
+  /** What was looked up last: most are then taken out. */
+  private @Nullable Object lastKey;
+
+  private int lastField;
+  private @Nullable Object lastValue;
 
   private RawObject(byte[] text, FlatJson fields) {
     this.text = text;
@@ -47,8 +58,10 @@ public final class RawObject extends AbstractMap<String, @Nullable Object> {
     if (json == null) {
       return map.get(key);
     }
-    int field = find(json, key);
-    return field < 0 ? null : value(json, field);
+    lastKey = key;
+    lastField = find(json, key);
+    lastValue = lastField < 0 ? null : value(json, lastField);
+    return lastValue;
   }
 
   @Override
@@ -63,13 +76,16 @@ public final class RawObject extends AbstractMap<String, @Nullable Object> {
     if (json == null) {
       return map.remove(key);
     }
-    int field = find(json, key);
-    if (field < 0) {
-      return null;
+    @SuppressWarnings("ReferenceEquality") // who looks before taking, looks under the same key
+    boolean looked = key == lastKey;
+    @Nullable Object value = looked ? lastValue : get(key);
+    int field = lastField;
+    lastKey = null;
+    if (field >= 0) {
+      taken[field] = true;
+      left--;
     }
-    taken[field] = true;
-    left--;
-    return value(json, field);
+    return value;
   }
 
   @Override
@@ -87,30 +103,34 @@ public final class RawObject extends AbstractMap<String, @Nullable Object> {
     return text == null ? map.size() : left;
   }
 
-  /** The object's text; null once there is a map, which may have been changed. */
-  byte @Nullable [] json() {
-    byte[] json = text;
-    return json == null || left == taken.length ? json : rest(json);
+  /** False once there is a map, which may have been changed. */
+  boolean isUnchanged() {
+    return text != null;
   }
 
-  /** The fields that were not taken out. */
-  private byte[] rest(byte[] json) {
-    byte[] rest = new byte[json.length];
-    int length = 0;
-    rest[length++] = '{';
-    for (int i = 0; i < taken.length; i++) {
-      if (!taken[i]) {
-        if (length > 1) {
-          rest[length++] = ',';
-        }
-        int from = fields.nameAt(i) - 1;
-        int size = fields.valueEnd(i) - from;
-        System.arraycopy(json, from, rest, length, size);
-        length += size;
+  /** Writes the object's text, while it is unchanged. */
+  void writeTo(OutputStream out) throws IOException {
+    byte[] json = Objects.requireNonNull(text);
+    out.write('{');
+    boolean first = true;
+    int field = 0;
+    while (field < taken.length) {
+      int from = field;
+      while (field < taken.length && !taken[field]) {
+        field++;
       }
+      if (field > from) {
+        if (!first) {
+          out.write(',');
+        }
+        first = false;
+        // Neighbours go out in one piece, with what stands between them.
+        int start = fields.nameAt(from) - 1;
+        out.write(json, start, fields.valueEnd(field - 1) - start);
+      }
+      field++;
     }
-    rest[length++] = '}';
-    return Arrays.copyOf(rest, length);
+    out.write('}');
   }
 
   private int find(byte[] json, Object key) {
@@ -156,9 +176,14 @@ public final class RawObject extends AbstractMap<String, @Nullable Object> {
   }
 
   private Map<String, @Nullable Object> map() {
-    byte[] json = json();
-    if (json != null) {
-      map = decoded(json);
+    if (text != null) {
+      ByteArrayOutputStream json = new ByteArrayOutputStream(text.length);
+      try {
+        writeTo(json);
+      } catch (IOException e) {
+        throw new UncheckedIOException("writing to memory", e);
+      }
+      map = decoded(json.toByteArray());
       text = null;
     }
     return map;

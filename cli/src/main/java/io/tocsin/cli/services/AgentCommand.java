@@ -10,6 +10,11 @@ import io.tocsin.bootstrap.UserError;
 import io.tocsin.bootstrap.config.ConfigReader;
 import io.tocsin.bootstrap.config.KafkaSettings;
 import io.tocsin.bootstrap.http.HttpServer;
+import io.tocsin.cli.agent.DistCommand;
+import io.tocsin.cli.agent.RehearseCommand;
+import io.tocsin.cli.agent.SchemaCommand;
+import io.tocsin.cli.agent.SpoolCommand;
+import io.tocsin.cli.agent.TailStateCommand;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +35,15 @@ import picocli.CommandLine.Spec;
     description = "The edge: reads devices and logs, and publishes them to Kafka without a loss.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {AgentCommand.Run.class, AgentCommand.Validate.class})
+    subcommands = {
+      AgentCommand.Run.class,
+      AgentCommand.Validate.class,
+      TailStateCommand.class,
+      SpoolCommand.class,
+      SchemaCommand.class,
+      DistCommand.class,
+      RehearseCommand.class
+    })
 public final class AgentCommand {
 
   /** {@code tocsin agent run}. */
@@ -78,9 +91,17 @@ public final class AgentCommand {
       PrintWriter out = spec.commandLine().getOut();
       try (HttpServer http = HttpServer.listen(opsHost, opsPort)) {
         AgentService agent = new AgentService(file, kafka, http, metrics, Clock.systemUTC());
-        BooleanSupplier isDone = pipe == null ? () -> false : new PipeEnd(agent)::isReached;
+        BooleanSupplier isDone = pipe == null ? reloading(agent) : new PipeEnd(agent)::isReached;
         return ServiceRunner.run(http, metrics, out, agent, isDone);
       }
+    }
+
+    private BooleanSupplier reloading(AgentService agent) {
+      AgentReload reload = new AgentReload(agent, Objects.requireNonNull(config), spec);
+      return () -> {
+        reload.look();
+        return false;
+      };
     }
 
     private AgentFile file() {

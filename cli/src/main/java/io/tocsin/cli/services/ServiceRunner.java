@@ -5,6 +5,7 @@ import io.tocsin.bootstrap.Service;
 import io.tocsin.bootstrap.StopSignal;
 import io.tocsin.bootstrap.http.HttpServer;
 import io.tocsin.bootstrap.http.OpsRoutes;
+import io.tocsin.bootstrap.systemd.Systemd;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -37,14 +38,21 @@ final class ServiceRunner {
       HttpServer http, Metrics metrics, PrintWriter out, Service service, BooleanSupplier isDone)
       throws InterruptedException {
     OpsRoutes.addTo(http, metrics, () -> List.of(service));
+    Systemd systemd = Systemd.ofThisProcess();
     try (StopSignal stop = StopSignal.listen();
         service) {
       service.start();
+      systemd.ready();
       out.println("tocsin " + service.name() + ": running, ops on " + http.uri());
       out.flush();
       while (!isDone.getAsBoolean() && !stop.await(LOOK)) {
         // a service that never ends is asked a few times a second, which costs nothing
+        systemd.status(service.readiness().detail());
+        if (service.isAlive()) {
+          systemd.alive();
+        }
       }
+      systemd.stopping();
       out.println("tocsin " + service.name() + ": stopping");
       out.flush();
     }
