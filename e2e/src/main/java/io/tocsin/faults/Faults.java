@@ -9,13 +9,17 @@ import picocli.CommandLine.Command;
     description = "Breaks Tocsin on purpose, again and again, and counts what is left.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "NAME",
+    subcommands = {
+      AlertingCampaign.class,
+      NotifierCampaign.class,
+      PlatformCampaign.class,
+      CommandLine.HelpCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
       "  tocsin faults alerting --rounds 30 --seed 7",
       "  tocsin faults notifier --rounds 50 --seed 7",
-      "  tocsin faults platform --rounds 30 --seed 7",
-    footer = {
-    footerHeading = "%nExamples:%n",
-    subcommands = {AlertingCampaign.class, PlatformCampaign.class, CommandLine.HelpCommand.class},
-    subcommands = {PlatformCampaign.class, NotifierCampaign.class, CommandLine.HelpCommand.class},
+      "  tocsin faults platform --rounds 30 --seed 7"
     })
 public final class Faults {
 
