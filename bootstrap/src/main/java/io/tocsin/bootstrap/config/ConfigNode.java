@@ -154,9 +154,26 @@ public final class ConfigNode {
       String value = refusal.value();
       return new Invalid(new Problem(file, line(), key, value, refusal.rule(), ""));
     }
-    int line = isMap() ? get(refusal.key()).map(ConfigNode::line).orElse(line()) : line();
+    int line = at(refusal.key()).map(ConfigNode::line).orElse(line());
     return new Invalid(
         new Problem(file, line, child(refusal.key()), refusal.value(), refusal.rule(), ""));
+  }
+
+  /** The place under a key, or a path such as {@code sources[1].http}. */
+  private Optional<ConfigNode> at(String path) {
+    Optional<ConfigNode> place = Optional.of(this);
+    for (String step : path.split("[.\\[]")) {
+      place = place.flatMap(here -> here.step(step));
+    }
+    return place;
+  }
+
+  private Optional<ConfigNode> step(String step) {
+    if (step.endsWith("]") && isList()) {
+      int index = Integer.parseInt(step, 0, step.length() - 1, 10);
+      return items().stream().skip(index).findFirst();
+    }
+    return isMap() ? get(step) : Optional.empty();
   }
 
   private Map<String, @Nullable Object> plainMap() {
