@@ -9,6 +9,7 @@ import io.tocsin.agent.source.SourceStatus;
 import io.tocsin.agent.source.file.FileSource;
 import io.tocsin.agent.source.host.HostSource;
 import io.tocsin.agent.source.http.HttpSource;
+import io.tocsin.agent.source.journal.JournalSource;
 import io.tocsin.agent.source.probe.ProbeSource;
 import io.tocsin.agent.source.serial.SerialSource;
 import io.tocsin.agent.source.stdin.StdinSource;
@@ -16,6 +17,9 @@ import io.tocsin.agent.spool.LossEvents;
 import io.tocsin.agent.spool.Spool;
 import io.tocsin.agent.spool.SpoolOptions;
 import io.tocsin.agent.spool.SpoolSink;
+import io.tocsin.agent.transform.RedactSettings;
+import io.tocsin.agent.transform.Transform;
+import io.tocsin.agent.transform.TransformedSink;
 import io.tocsin.bootstrap.Metrics;
 import io.tocsin.bootstrap.Readiness;
 import io.tocsin.bootstrap.Service;
@@ -58,6 +62,7 @@ public final class AgentService implements Service {
   private final SpoolPump pump;
   private final Budget fileBudget = new Budget(FILE_BYTES);
   private final List<Source> sources = new ArrayList<>();
+  private final Declarations declarations;
   private boolean closed;
 
   /**
@@ -88,8 +93,12 @@ public final class AgentService implements Service {
     this.spool = openSpool(file.agent());
     this.publisher = new Publisher(kafka, clock, metrics);
     this.pump = new SpoolPump(spool, publisher.open(new Budget(SPOOL_BYTES), spool.acknowledged()));
+    this.declarations = new Declarations(sink(AgentFile.RESERVED, SpoolSink.Mode.PASSING), clock);
     try {
-      file.sources().forEach(source -> sources.add(open(source, checkpoints(data))));
+      file.sources()
+          .forEach(
+              source ->
+                  sources.add(open(source, transform(source, file.redact()), checkpoints(data))));
     } catch (RuntimeException e) {
       spool.close();
       throw e;
@@ -107,6 +116,7 @@ public final class AgentService implements Service {
   public void start() {
     publisher.start();
     pump.start();
+    declarations.start();
     sources.forEach(Source::start);
   }
 
@@ -147,15 +157,12 @@ public final class AgentService implements Service {
     }
     closed = true;
     closeSources();
+    declarations.close();
     flush();
     pump.close();
     publisher.close();
     pump.acknowledge();
-    for (Source source : sources) {
-      if (source instanceof FileSource files) {
-        files.saveProgress();
-      }
-    }
+    sources.forEach(Source::saveProgress);
     spool.close();
   }
 
@@ -211,25 +218,41 @@ public final class AgentService implements Service {
     }
   }
 
-  private Source open(SourceConfig config, Path checkpoints) {
+  private Transform transform(SourceConfig config, @Nullable RedactSettings redact) {
+    return declarations.of(
+        config.sourceName(), config.transform(), redact, config.canWait(), metrics);
+  }
+
+  private Source open(SourceConfig config, Transform transform, Path checkpoints) {
     return switch (config) {
-      case SourceConfig.Serial serial ->
-          new SerialSource(serial.config(), sink(serial, SpoolSink.Mode.PASSING), clock, metrics);
-      case SourceConfig.Files files ->
+      case SourceConfig.Serial it ->
+          new SerialSource(
+              it.config(), sink(it, transform, SpoolSink.Mode.PASSING), clock, metrics);
+      case SourceConfig.Files it ->
           new FileSource(
-              files.config(), origin, checkpoints, publisher, fileBudget, clock, metrics);
+              it.config(), origin, checkpoints, publisher, fileBudget, transform, clock, metrics);
       case SourceConfig.Http it ->
-          new HttpSource(it.config(), sink(it, SpoolSink.Mode.CONFIRMED), http, clock, metrics);
+          new HttpSource(
+              it.config(), sink(it, transform, SpoolSink.Mode.CONFIRMED), http, clock, metrics);
+      case SourceConfig.Journal it ->
+          new JournalSource(
+              it.config(), origin, checkpoints, publisher, fileBudget, transform, clock, metrics);
       case SourceConfig.Stdin it ->
-          new StdinSource(it.config(), System.in, sink(it, SpoolSink.Mode.PATIENT), clock);
-      case SourceConfig.Probe probe ->
-          new ProbeSource(probe.config(), sink(probe, SpoolSink.Mode.PASSING), clock, metrics);
-      case SourceConfig.Host host ->
-          new HostSource(host.config(), origin.host(), sink(host, SpoolSink.Mode.PASSING), clock);
+          new StdinSource(
+              it.config(), System.in, sink(it, transform, SpoolSink.Mode.PATIENT), clock);
+      case SourceConfig.Probe it ->
+          new ProbeSource(it.config(), sink(it, transform, SpoolSink.Mode.PASSING), clock, metrics);
+      case SourceConfig.Host it ->
+          new HostSource(
+              it.config(), origin.host(), sink(it, transform, SpoolSink.Mode.PASSING), clock);
     };
   }
 
-  private SpoolSink sink(SourceConfig config, SpoolSink.Mode mode) {
-    return new SpoolSink(spool, origin, config.sourceName(), mode, metrics);
+  private TransformedSink sink(SourceConfig config, Transform transform, SpoolSink.Mode mode) {
+    return new TransformedSink(sink(config.sourceName(), mode), transform);
+  }
+
+  private SpoolSink sink(String source, SpoolSink.Mode mode) {
+    return new SpoolSink(spool, origin, source, mode, metrics);
   }
 }
