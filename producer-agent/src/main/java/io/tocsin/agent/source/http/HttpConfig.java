@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record HttpConfig(
     @Default("http") @Doc("the source's name in ids and metrics") String name,
     @Default("/logs/ingest") @Doc("where events are posted to") String path,
+    @Default("true") @Doc("whether OpenTelemetry's logs are taken, at /v1/logs") boolean otlp,
     @Default("127.0.0.1") @Doc("the address to listen on; another than loopback needs keys")
         String host,
     @Doc("a port of its own, 0 for any free one; else the process's own HTTP address")
@@ -44,6 +45,11 @@ public record HttpConfig(
     require(
         !name.isBlank() && name.indexOf('/') < 0, "name", name, "must be a name without a slash");
     require(PATH.matcher(path).matches(), "path", path, "must be a path, such as /logs/ingest");
+    require(
+        !otlp || !path.equals(OtlpDialect.PATH),
+        "path",
+        path,
+        "is where OpenTelemetry's logs are sent to; choose another, or say otlp: false");
     require(
         port == null || (port >= 0 && port <= 0xFFFF),
         "port",

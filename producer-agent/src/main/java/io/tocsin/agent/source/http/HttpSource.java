@@ -53,9 +53,16 @@ public final class HttpSource implements Source {
   @Override
   public void start() {
     BrowserScript script = new BrowserScript(config);
-    server.route("POST", config.path(), ingest::post);
-    server.route("OPTIONS", config.path(), ingest::preflight);
+    route(config.path(), new JsonDialect(config));
+    if (config.otlp()) {
+      route(OtlpDialect.PATH, new OtlpDialect(config));
+    }
     server.route("GET", BrowserScript.PATH, request -> script.response());
+  }
+
+  private void route(String path, Dialect dialect) {
+    server.route("POST", path, request -> ingest.post(request, dialect));
+    server.route("OPTIONS", path, request -> ingest.preflight(request, dialect));
   }
 
   @Override
