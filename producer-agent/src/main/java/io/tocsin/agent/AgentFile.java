@@ -3,6 +3,7 @@ package io.tocsin.agent;
 import static io.tocsin.bootstrap.config.InvalidValueException.require;
 
 import io.tocsin.agent.source.stdin.StdinConfig;
+import io.tocsin.agent.transform.RedactSettings;
 import io.tocsin.bootstrap.UserError;
 import io.tocsin.bootstrap.config.ConfigReader;
 import io.tocsin.bootstrap.config.ConfigValues;
@@ -19,20 +20,46 @@ import org.jspecify.annotations.Nullable;
 public record AgentFile(
     @Default("{}") @Doc("the agent itself") AgentSettings agent,
     @Doc("what is read, each entry under one key") List<SourceConfig> sources,
-    @Doc("the cluster; else the embedded broker") @Nullable KafkaSettings kafka) {
+    @Doc("the cluster; else the embedded broker") @Nullable KafkaSettings kafka,
+    @Doc("what is made unreadable in the records of every source")
+        @Nullable RedactSettings redact) {
 
   public AgentFile {
     require(!sources.isEmpty(), "sources", null, "must name at least one source");
+    requireNames(sources);
+    requireAddresses(sources);
+  }
+
+  private static void requireNames(List<SourceConfig> sources) {
     Set<String> names = new HashSet<>();
-    for (SourceConfig source : sources) {
-      String name = source.sourceName();
+    for (int i = 0; i < sources.size(); i++) {
+      String name = sources.get(i).sourceName();
       require(
-          !name.equals(RESERVED),
-          "sources",
-          name,
-          "is the agent's own; give the source another name");
-      require(names.add(name), "sources", name, "names two sources; give one its own name");
+          !name.equals(RESERVED), at(i), name, "is the agent's own; give the source another name");
+      require(names.add(name), at(i), name, "names two sources; give one its own name");
     }
+  }
+
+  /** Of two sources at one address, only one would get what is sent there. */
+  private static void requireAddresses(List<SourceConfig> sources) {
+    @Nullable String first = null;
+    for (int i = 0; i < sources.size(); i++) {
+      if (sources.get(i) instanceof SourceConfig.Http http && http.config().port() == null) {
+        require(
+            first == null,
+            at(i),
+            http.sourceName(),
+            "has no port, as "
+                + first
+                + " has none: both would answer at the process's own"
+                + " address; give one of them a port of its own, such as port: 8082");
+        first = http.sourceName();
+      }
+    }
+  }
+
+  private static String at(int index) {
+    return "sources[" + index + "]";
   }
 
   /** The source under which the agent reports about itself. */
@@ -40,8 +67,11 @@ public record AgentFile(
 
   /** A file with nothing in it but what another program pipes in. */
   public static AgentFile ofPipe(
-      AgentSettings agent, StdinConfig stdin, @Nullable KafkaSettings kafka) {
-    return new AgentFile(agent, List.of(new SourceConfig.Stdin(stdin)), kafka);
+      AgentSettings agent,
+      StdinConfig stdin,
+      @Nullable KafkaSettings kafka,
+      @Nullable RedactSettings redact) {
+    return new AgentFile(agent, List.of(new SourceConfig.Stdin(stdin)), kafka, redact);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.tocsin.agent.source.SourceStatus;
 import io.tocsin.agent.source.file.FileSource;
 import io.tocsin.agent.source.host.HostSource;
 import io.tocsin.agent.source.http.HttpSource;
+import io.tocsin.agent.source.journal.JournalSource;
 import io.tocsin.agent.source.probe.ProbeSource;
 import io.tocsin.agent.source.serial.SerialSource;
 import io.tocsin.agent.source.stdin.StdinSource;
@@ -16,6 +17,9 @@ import io.tocsin.agent.spool.LossEvents;
 import io.tocsin.agent.spool.Spool;
 import io.tocsin.agent.spool.SpoolOptions;
 import io.tocsin.agent.spool.SpoolSink;
+import io.tocsin.agent.transform.RedactSettings;
+import io.tocsin.agent.transform.Transform;
+import io.tocsin.agent.transform.TransformedSink;
 import io.tocsin.bootstrap.Metrics;
 import io.tocsin.bootstrap.Readiness;
 import io.tocsin.bootstrap.Service;
@@ -31,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +63,7 @@ public final class AgentService implements Service {
   private final SpoolPump pump;
   private final Budget fileBudget = new Budget(FILE_BYTES);
   private final RunningSources sources;
+  private final Declarations declarations;
   private AgentFile file;
   private boolean closed;
 
@@ -85,12 +91,12 @@ public final class AgentService implements Service {
     this.origin = new Origin(file.agent().agentName(), AgentSettings.hostName());
     this.clock = clock;
     this.metrics = metrics;
-    Path data = file.agent().data();
     this.spool = openSpool(file.agent());
     this.publisher = new Publisher(kafka, clock, metrics);
     this.pump = new SpoolPump(spool, publisher.open(new Budget(SPOOL_BYTES), spool.acknowledged()));
     this.file = file;
-    this.sources = new RunningSources(config -> open(config, checkpoints(data)), this::settle);
+    this.declarations = new Declarations(sink(AgentFile.RESERVED, SpoolSink.Mode.PASSING), clock);
+    this.sources = new RunningSources(opener(file), this::settle);
     try {
       sources.open(file.sources());
     } catch (RuntimeException e) {
@@ -110,6 +116,7 @@ public final class AgentService implements Service {
   public void start() {
     publisher.start();
     pump.start();
+    declarations.start();
     sources.start();
   }
 
@@ -125,7 +132,7 @@ public final class AgentService implements Service {
       throw new UserError("the agent is being stopped", "start it again: it then reads the file");
     }
     file.requireSameAgent(fresh);
-    Reload reload = sources.change(fresh.sources(), !file.treatsAlike(fresh));
+    Reload reload = sources.change(fresh.sources(), opener(fresh), !file.treatsAlike(fresh));
     file = fresh;
     return reload;
   }
@@ -172,11 +179,12 @@ public final class AgentService implements Service {
     }
     closed = true;
     RunningSources.closeAll(sources.all());
+    declarations.close();
     flush();
     pump.close();
     publisher.close();
     pump.acknowledge();
-    RunningSources.saveProgress(sources.all());
+    sources.all().forEach(Source::saveProgress);
     spool.close();
   }
 
@@ -186,8 +194,8 @@ public final class AgentService implements Service {
 
   /** What is not acknowledged by then is read, and sent, again under the same ids. */
   private void settle(List<Source> closed) {
-    waitWhile(
-        () -> closed.stream().anyMatch(s -> s instanceof FileSource files && !files.isSettled()));
+    closed.forEach(source -> declarations.end(source.name()));
+    waitWhile(() -> !closed.stream().allMatch(Source::isSettled));
   }
 
   private void waitWhile(BooleanSupplier underWay) {
@@ -229,25 +237,46 @@ public final class AgentService implements Service {
     }
   }
 
-  private Source open(SourceConfig config, Path checkpoints) {
+  private Function<SourceConfig, Source> opener(AgentFile from) {
+    return config ->
+        open(config, transform(config, from.redact()), checkpoints(from.agent().data()));
+  }
+
+  private Transform transform(SourceConfig config, @Nullable RedactSettings redact) {
+    return declarations.of(
+        config.sourceName(), config.transform(), redact, config.canWait(), metrics);
+  }
+
+  private Source open(SourceConfig config, Transform transform, Path checkpoints) {
     return switch (config) {
-      case SourceConfig.Serial serial ->
-          new SerialSource(serial.config(), sink(serial, SpoolSink.Mode.PASSING), clock, metrics);
-      case SourceConfig.Files files ->
+      case SourceConfig.Serial it ->
+          new SerialSource(
+              it.config(), sink(it, transform, SpoolSink.Mode.PASSING), clock, metrics);
+      case SourceConfig.Files it ->
           new FileSource(
-              files.config(), origin, checkpoints, publisher, fileBudget, clock, metrics);
+              it.config(), origin, checkpoints, publisher, fileBudget, transform, clock, metrics);
       case SourceConfig.Http it ->
-          new HttpSource(it.config(), sink(it, SpoolSink.Mode.CONFIRMED), http, clock, metrics);
+          new HttpSource(
+              it.config(), sink(it, transform, SpoolSink.Mode.CONFIRMED), http, clock, metrics);
+      case SourceConfig.Journal it ->
+          new JournalSource(
+              it.config(), origin, checkpoints, publisher, fileBudget, transform, clock, metrics);
       case SourceConfig.Stdin it ->
-          new StdinSource(it.config(), System.in, sink(it, SpoolSink.Mode.PATIENT), clock);
-      case SourceConfig.Probe probe ->
-          new ProbeSource(probe.config(), sink(probe, SpoolSink.Mode.PASSING), clock, metrics);
-      case SourceConfig.Host host ->
-          new HostSource(host.config(), origin.host(), sink(host, SpoolSink.Mode.PASSING), clock);
+          new StdinSource(
+              it.config(), System.in, sink(it, transform, SpoolSink.Mode.PATIENT), clock);
+      case SourceConfig.Probe it ->
+          new ProbeSource(it.config(), sink(it, transform, SpoolSink.Mode.PASSING), clock, metrics);
+      case SourceConfig.Host it ->
+          new HostSource(
+              it.config(), origin.host(), sink(it, transform, SpoolSink.Mode.PASSING), clock);
     };
   }
 
-  private SpoolSink sink(SourceConfig config, SpoolSink.Mode mode) {
-    return new SpoolSink(spool, origin, config.sourceName(), mode, metrics);
+  private TransformedSink sink(SourceConfig config, Transform transform, SpoolSink.Mode mode) {
+    return new TransformedSink(sink(config.sourceName(), mode), transform);
+  }
+
+  private SpoolSink sink(String source, SpoolSink.Mode mode) {
+    return new SpoolSink(spool, origin, source, mode, metrics);
   }
 }

@@ -1,7 +1,6 @@
 package io.tocsin.agent;
 
 import io.tocsin.agent.source.Source;
-import io.tocsin.agent.source.file.FileSource;
 import io.tocsin.bootstrap.config.ConfigValues;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +16,8 @@ final class RunningSources {
 
   private record Running(SourceConfig config, Source source) {}
 
-  private final Function<SourceConfig, Source> opener;
   private final Consumer<List<Source>> settle;
+  private Function<SourceConfig, Source> opener;
   private volatile List<Running> running = List.of();
 
   /**
@@ -37,7 +36,7 @@ final class RunningSources {
 
   /** Opens sources without starting them; when one cannot be, those before it are closed again. */
   void open(List<SourceConfig> configs) {
-    running = opened(configs);
+    running = opened(configs, opener);
   }
 
   void start() {
@@ -48,10 +47,12 @@ final class RunningSources {
    * Makes these the sources: what stays the same goes on untouched, the others are closed or
    * opened.
    *
+   * @param by opens those that are not there yet
    * @param anew whether even what stays the same is opened anew
    * @throws RuntimeException when one cannot be opened: it is then all as it was before
    */
-  Reload change(List<SourceConfig> configs, boolean anew) {
+  Reload change(
+      List<SourceConfig> configs, Function<SourceConfig, Source> by, boolean anew) {
     List<Running> before = running;
     List<Running> kept =
         anew
@@ -61,19 +62,20 @@ final class RunningSources {
     List<Source> ending = gone.stream().map(Running::source).toList();
     closeAll(ending);
     settle.accept(ending);
-    saveProgress(ending);
+    ending.forEach(Source::saveProgress);
     List<SourceConfig> wanted =
         configs.stream().filter(config -> running(config, kept).isEmpty()).toList();
     List<Running> fresh;
     try {
-      fresh = opened(wanted);
+      fresh = opened(wanted, by);
     } catch (RuntimeException e) {
-      List<Running> again = opened(gone.stream().map(Running::config).toList());
+      List<Running> again = opened(gone.stream().map(Running::config).toList(), opener);
       running = inOrder(before.stream().map(Running::config).toList(), kept, again);
       again.forEach(each -> each.source().start());
       throw e;
     }
     running = inOrder(configs, kept, fresh);
+    opener = by;
     fresh.forEach(each -> each.source().start());
     return new Reload(kept.size(), fresh.size(), gone.size());
   }
@@ -91,16 +93,8 @@ final class RunningSources {
     }
   }
 
-  /** Of closed ones: what was not acknowledged is read again by the next that reads it. */
-  static void saveProgress(List<Source> sources) {
-    for (Source source : sources) {
-      if (source instanceof FileSource files) {
-        files.saveProgress();
-      }
-    }
-  }
-
-  private List<Running> opened(List<SourceConfig> configs) {
+  private static List<Running> opened(
+      List<SourceConfig> configs, Function<SourceConfig, Source> opener) {
     List<Running> opened = new ArrayList<>();
     try {
       configs.forEach(config -> opened.add(new Running(config, opener.apply(config))));

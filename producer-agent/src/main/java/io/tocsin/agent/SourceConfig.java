@@ -3,9 +3,11 @@ package io.tocsin.agent;
 import io.tocsin.agent.source.file.FileConfig;
 import io.tocsin.agent.source.host.HostConfig;
 import io.tocsin.agent.source.http.HttpConfig;
+import io.tocsin.agent.source.journal.JournalConfig;
 import io.tocsin.agent.source.probe.ProbeConfig;
 import io.tocsin.agent.source.serial.SerialConfig;
 import io.tocsin.agent.source.stdin.StdinConfig;
+import io.tocsin.agent.transform.TransformSettings;
 import io.tocsin.bootstrap.config.ConfigNode;
 import io.tocsin.bootstrap.config.Named;
 
@@ -14,6 +16,14 @@ public sealed interface SourceConfig {
 
   /** The source part of ids; unique within the agent. */
   String sourceName();
+
+  /** What is done to its records on the way. */
+  TransformSettings transform();
+
+  /** Whether it can be read more slowly without a loss. */
+  default boolean canWait() {
+    return false;
+  }
 
   /** A device on a serial port. */
   record Serial(SerialConfig config) implements SourceConfig {
@@ -25,6 +35,11 @@ public sealed interface SourceConfig {
     @Override
     public String sourceName() {
       return config.device();
+    }
+
+    @Override
+    public TransformSettings transform() {
+      return config.transform();
     }
   }
 
@@ -40,6 +55,39 @@ public sealed interface SourceConfig {
     public String sourceName() {
       return config.sourceName();
     }
+
+    @Override
+    public TransformSettings transform() {
+      return config.transform();
+    }
+
+    @Override
+    public boolean canWait() {
+      return true;
+    }
+  }
+
+  /** The systemd journal. */
+  record Journal(JournalConfig config) implements SourceConfig {
+
+    static Journal fromConfig(ConfigNode node) {
+      return new Journal(node.as(JournalConfig.class));
+    }
+
+    @Override
+    public String sourceName() {
+      return config.name();
+    }
+
+    @Override
+    public TransformSettings transform() {
+      return config.transform();
+    }
+
+    @Override
+    public boolean canWait() {
+      return true;
+    }
   }
 
   /** Events that are sent over HTTP. */
@@ -52,6 +100,11 @@ public sealed interface SourceConfig {
     @Override
     public String sourceName() {
       return config.name();
+    }
+
+    @Override
+    public TransformSettings transform() {
+      return config.transform();
     }
   }
 
@@ -66,6 +119,11 @@ public sealed interface SourceConfig {
     public String sourceName() {
       return config.name();
     }
+
+    @Override
+    public TransformSettings transform() {
+      return config.transform();
+    }
   }
 
   /** What another program pipes in. */
@@ -79,6 +137,16 @@ public sealed interface SourceConfig {
     public String sourceName() {
       return config.name();
     }
+
+    @Override
+    public TransformSettings transform() {
+      return config.transform();
+    }
+
+    @Override
+    public boolean canWait() {
+      return true;
+    }
   }
 
   /** The machine the agent runs on. */
@@ -91,6 +159,11 @@ public sealed interface SourceConfig {
     @Override
     public String sourceName() {
       return config.name();
+    }
+
+    @Override
+    public TransformSettings transform() {
+      return config.transform();
     }
   }
 }

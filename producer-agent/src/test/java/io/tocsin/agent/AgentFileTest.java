@@ -89,7 +89,7 @@ class AgentFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"journal", "camera"})
+  @ValueSource(strings = {"microphone", "camera"})
   void aSourceThatThisVersionDoesNotHaveIsRefused(String kind) {
     assertThatThrownBy(() -> read("sources:\n" + FILE + "  - " + kind + ": { every: 10s }\n"))
         .isInstanceOf(ConfigException.class)
@@ -130,13 +130,32 @@ class AgentFileTest {
         "sources: [{ serial: {}, file: {} }] | must be one of serial, file",
         "sources: [text] | must be a mapping",
         "sources: [{ file: { paths: [/a], service: x } }, { file: { paths: [/b], service: x } }]"
-            + " | names two sources",
+            + " | sources[1]: 'x' names two sources",
+        "sources: [{ http: {} }, { file: { paths: [/a], service: x } }, { http: { name: b } }]"
+            + " | sources[2]: 'b' has no port, as http has none",
       })
   void whatCannotBeIsRefused(String yaml, String problem) {
     String whole = yaml.startsWith("sources") ? yaml : yaml + "\nsources:\n" + FILE;
     assertThatThrownBy(() -> read(whole))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(problem);
+  }
+
+  @Test
+  void twoThatListenAtOneAddressAreToldWithTheLineOfTheSecond() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    sources:
+                      - http: { service: web }
+                      - http:
+                          name: mobile
+                          path: /other
+                    """))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("agent.yaml:3: sources[1]: 'mobile' has no port, as http has none")
+        .hasMessageContaining("give one of them a port of its own");
   }
 
   @Test
@@ -171,6 +190,17 @@ class AgentFileTest {
     assertThat(sources)
         .extracting(SourceConfig::sourceName)
         .contains("api-health", "postgres", "redis-ping", "orders", "host");
+  }
+
+  @Test
+  void theGuidesJournalsAreValid() throws Exception {
+    // When
+    AgentFile file = read(GuidePage.examples("agent-journal.md").getFirst());
+
+    // Then
+    assertThat(file.sources())
+        .extracting(SourceConfig::sourceName)
+        .containsExactly("journal", "payments");
   }
 
   private static AgentFile read(String yaml) {

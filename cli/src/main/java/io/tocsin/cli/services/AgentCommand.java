@@ -174,7 +174,8 @@ public final class AgentCommand {
       return AgentFile.ofPipe(
           agent,
           StdinConfig.of(service, format),
-          servers == null ? kafka : KafkaSettings.of(servers));
+          servers == null ? kafka : KafkaSettings.of(servers),
+          file == null ? null : file.redact());
     }
   }
 

@@ -1,7 +1,12 @@
 package io.tocsin.agent.publish;
 
+import io.tocsin.event.EventCodec;
+import io.tocsin.event.LogEvent;
+import io.tocsin.topics.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread sends; every other method is safe from any.
  */
 public final class Lane implements AutoCloseable {
+
+  /** A longer key is cut: it only says which partition the record goes to. */
+  private static final int MAX_KEY = 1024;
 
   private final Publisher publisher;
   private final Budget budget;
@@ -42,6 +50,18 @@ public final class Lane implements AutoCloseable {
     InFlight record = new InFlight(this, topic, key, value, resume);
     publisher.send(record, this::enqueue);
     return true;
+  }
+
+  /** The same for a log event, under its service. */
+  public boolean send(LogEvent event, long resume, Duration patience) throws InterruptedException {
+    byte[] key = event.service().getBytes(StandardCharsets.UTF_8);
+    return send(
+        Topics.LOGS,
+        // What an event says its service is may be of any length: no broker takes a key like that.
+        key.length <= MAX_KEY ? key : Arrays.copyOf(key, MAX_KEY),
+        EventCodec.encode(event),
+        resume,
+        patience);
   }
 
   /** Says that there is nothing to send up to {@code resume}: blank lines, dropped records. */

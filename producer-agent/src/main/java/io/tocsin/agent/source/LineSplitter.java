@@ -1,12 +1,14 @@
-package io.tocsin.agent.source.stdin;
+package io.tocsin.agent.source;
 
 import java.util.Arrays;
 
-/** Gathers the bytes of a stream into lines. Memory is bounded by the longest line. */
-final class LineSplitter {
+/**
+ * Gathers the bytes of a stream into lines. Memory is bounded by the longest line. For one thread.
+ */
+public final class LineSplitter {
 
   /** Takes lines. */
-  interface Handler {
+  public interface Handler {
     /**
      * Takes a line without its end.
      *
@@ -21,13 +23,18 @@ final class LineSplitter {
   private int length;
   private long cut;
 
-  LineSplitter(int maxLine, Handler handler) {
+  /**
+   * At the beginning of a stream.
+   *
+   * @param maxLine longer lines are cut there, in bytes
+   */
+  public LineSplitter(int maxLine, Handler handler) {
     this.maxLine = maxLine;
     this.handler = handler;
   }
 
   /** More of the stream. */
-  void add(byte[] bytes, int count) throws InterruptedException {
+  public void add(byte[] bytes, int count) throws InterruptedException {
     int from = 0;
     for (int i = 0; i < count; i++) {
       if (bytes[i] == '\n') {
@@ -40,7 +47,7 @@ final class LineSplitter {
   }
 
   /** The stream has ended: its last line needs no end. */
-  void end() throws InterruptedException {
+  public void end() throws InterruptedException {
     if (length > 0) {
       emit();
     }

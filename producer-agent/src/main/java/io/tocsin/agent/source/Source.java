@@ -20,4 +20,15 @@ public interface Source extends AutoCloseable {
   /** Stops reading within about two seconds; what was read is with the sink by then. */
   @Override
   void close();
+
+  /** Whether all that was read is with the broker or in the spool. After the close only. */
+  default boolean isSettled() {
+    return true;
+  }
+
+  /**
+   * Saves how far everything is with the broker. Once, after the close and what was still sent
+   * after it; sources whose records lie in the spool have nothing to save.
+   */
+  default void saveProgress() {}
 }

@@ -11,6 +11,8 @@ import io.tocsin.event.SourceId;
 import io.tocsin.event.Telemetry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One source's way into the spool. Thread-safe. */
 public final class SpoolSink implements EventSink, BatchSink {
@@ -30,6 +32,7 @@ public final class SpoolSink implements EventSink, BatchSink {
   private final String source;
   private final Mode mode;
   private final CounterDataPoint read;
+  private volatile @Nullable SourceId last;
 
   /** A sink for the source of this name. */
   public SpoolSink(Spool spool, Origin origin, String source, Mode mode, Metrics metrics) {
@@ -45,7 +48,7 @@ public final class SpoolSink implements EventSink, BatchSink {
 
   @Override
   public void accept(LogEvent draft) throws InterruptedException {
-    append(weight(draft), encoder(draft, origin, source));
+    append(weight(draft), noted(encoder(draft, origin, source)));
   }
 
   @Override
@@ -53,7 +56,7 @@ public final class SpoolSink implements EventSink, BatchSink {
     boolean kept =
         spool.appendAll(
             drafts.stream()
-                .map(draft -> new Spool.Draft(weight(draft), encoder(draft, origin, source)))
+                .map(draft -> new Spool.Draft(weight(draft), noted(encoder(draft, origin, source))))
                 .toList(),
             patience);
     if (kept) {
@@ -70,17 +73,30 @@ public final class SpoolSink implements EventSink, BatchSink {
   public void accept(Telemetry draft) throws InterruptedException {
     append(
         Weight.MEASUREMENT,
-        (epoch, sequence) ->
-            SpooledRecord.payload(
-                new Telemetry(
-                    draft.ts(),
-                    draft.service(),
-                    draft.device(),
-                    draft.kind(),
-                    draft.values(),
-                    draft.meta(),
-                    origin.host(),
-                    id(origin, source, epoch, sequence))));
+        noted(
+            (epoch, sequence) ->
+                SpooledRecord.payload(
+                    new Telemetry(
+                        draft.ts(),
+                        draft.service(),
+                        draft.device(),
+                        draft.kind(),
+                        draft.values(),
+                        draft.meta(),
+                        origin.host(),
+                        id(origin, source, epoch, sequence)))));
+  }
+
+  /** The id of the last record that was appended; empty before the first. */
+  public Optional<SourceId> lastId() {
+    return Optional.ofNullable(last);
+  }
+
+  private Spool.Encoder noted(Spool.Encoder encoder) {
+    return (epoch, sequence) -> {
+      last = new SourceId(origin.agent(), source, epoch, sequence);
+      return encoder.encode(epoch, sequence);
+    };
   }
 
   /** Makes the payload of a log event. */

@@ -1,4 +1,4 @@
-package io.tocsin.agent.source.serial;
+package io.tocsin.agent.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -3,14 +3,14 @@ package io.tocsin.agent.source.file;
 import io.tocsin.agent.parse.LineParser;
 import io.tocsin.agent.publish.Lane;
 import io.tocsin.agent.source.Origin;
-import io.tocsin.event.EventCodec;
+import io.tocsin.agent.transform.Transform;
+import io.tocsin.agent.transform.Verdict;
+import io.tocsin.event.Level;
 import io.tocsin.event.LogEvent;
-import io.tocsin.topics.Topics;
+import io.tocsin.event.SourceId;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 
 /** Makes a record of each line of one file and puts it into the file's lane. */
 final class EventWriter implements LineReader.Handler {
@@ -18,34 +18,38 @@ final class EventWriter implements LineReader.Handler {
   /** How long to wait for room before the source looks after its other files. */
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
-  /** A longer key is cut: it only says which partition the record goes to. */
-  private static final int MAX_KEY = 1024;
-
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final LineParser parser;
   private final Charset charset;
   private final Lane lane;
   private final Origin origin;
-  private final String source;
+  private final SourceId id;
   private final String idPrefix;
+  private final Transform transform;
   private final InstantSource clock;
   private long records;
+
+  /** A line for which there was no room comes again; it was decided on already. */
+  private long decidedOn = -1;
+
+  private Verdict decision = Verdict.Keep.ONE;
 
   EventWriter(
       LineParser parser,
       Charset charset,
       Lane lane,
       Origin origin,
-      String source,
-      String idPrefix,
+      SourceId id,
+      Transform transform,
       InstantSource clock) {
     this.parser = parser;
     this.charset = charset;
     this.lane = lane;
     this.origin = origin;
-    this.source = source;
-    this.idPrefix = idPrefix;
+    this.id = id;
+    this.idPrefix = id.prefix();
+    this.transform = transform;
     this.clock = clock;
   }
 
@@ -86,18 +90,34 @@ final class EventWriter implements LineReader.Handler {
             rest.isEmpty() ? draft.message() : draft.message() + rest,
             draft.meta(),
             origin.host(),
-            source,
+            id.source(),
             idPrefix + start);
-    byte[] key = key(event.service());
-    boolean taken = lane.send(Topics.LOGS, key, EventCodec.encode(event), next, PATIENCE);
-    records += taken ? 1 : 0;
-    return taken;
+    return switch (verdict(start, event.level())) {
+      case Verdict.Keep keep -> send(transform.shape(event, keep), next);
+      case Verdict.Drop drop -> {
+        transform.dropped(drop.reason(), event.level(), id.epoch(), start);
+        lane.skipTo(next);
+        yield true;
+      }
+      case Verdict.Wait wait -> {
+        Thread.sleep(wait.time().compareTo(PATIENCE) < 0 ? wait.time() : PATIENCE);
+        yield false;
+      }
+    };
   }
 
-  /** What a line says its service is may be of any length: no broker takes a key like that. */
-  private static byte[] key(String service) {
-    byte[] key = service.getBytes(StandardCharsets.UTF_8);
-    return key.length <= MAX_KEY ? key : Arrays.copyOf(key, MAX_KEY);
+  private Verdict verdict(long start, Level level) {
+    if (decidedOn != start || decision instanceof Verdict.Wait) {
+      decidedOn = start;
+      decision = transform.admit(level);
+    }
+    return decision;
+  }
+
+  private boolean send(LogEvent event, long next) throws InterruptedException {
+    boolean taken = lane.send(event, next, PATIENCE);
+    records += taken ? 1 : 0;
+    return taken;
   }
 
   /** Records sent since this was last asked. */

@@ -8,6 +8,7 @@ import io.tocsin.agent.source.Origin;
 import io.tocsin.agent.source.Source;
 import io.tocsin.agent.source.SourceStatus;
 import io.tocsin.agent.source.file.LineReader.Outcome;
+import io.tocsin.agent.transform.Transform;
 import io.tocsin.bootstrap.Metrics;
 import io.tocsin.bootstrap.UserError;
 import io.tocsin.event.SourceId;
@@ -33,6 +34,7 @@ public final class FileSource implements Source {
   private final Origin origin;
   private final Publisher publisher;
   private final Budget budget;
+  private final Transform transform;
   private final InstantSource clock;
   private final Timing timing;
   private final Checkpoints checkpoints;
@@ -48,6 +50,7 @@ public final class FileSource implements Source {
    *
    * @param directory where checkpoints are kept; must exist
    * @param budget of the records under way, shared with other files
+   * @param transform what is done to each record
    * @throws UserError when the checkpoints cannot be read
    */
   public FileSource(
@@ -56,9 +59,10 @@ public final class FileSource implements Source {
       Path directory,
       Publisher publisher,
       Budget budget,
+      Transform transform,
       InstantSource clock,
       Metrics metrics) {
-    this(config, origin, directory, publisher, budget, clock, metrics, Timing.USUAL);
+    this(config, origin, directory, publisher, budget, transform, clock, metrics, Timing.USUAL);
   }
 
   FileSource(
@@ -67,6 +71,7 @@ public final class FileSource implements Source {
       Path directory,
       Publisher publisher,
       Budget budget,
+      Transform transform,
       InstantSource clock,
       Metrics metrics,
       Timing timing) {
@@ -74,6 +79,7 @@ public final class FileSource implements Source {
     this.origin = origin;
     this.publisher = publisher;
     this.budget = budget;
+    this.transform = transform;
     this.clock = clock;
     this.timing = timing;
     this.log = new FileSourceLog(config.sourceName(), metrics);
@@ -123,12 +129,13 @@ public final class FileSource implements Source {
     }
   }
 
-  /** Whether everything that was read is acknowledged. After the close only. */
+  @Override
   public boolean isSettled() {
     return tracker.files().stream().allMatch(TailedFile::isUnderWayNoMore);
   }
 
-  /** Saves how far everything is with the broker, and lets the files go. Once, after the close. */
+  /** Lets the files go, too. */
+  @Override
   public void saveProgress() {
     save();
     for (TailedFile file : List.copyOf(tracker.files())) {
@@ -277,10 +284,10 @@ public final class FileSource implements Source {
   private void begin(TailedFile file, String epoch, String head, long offset) throws IOException {
     Lane lane = publisher.open(budget, offset);
     // The sequence is put in place for each line; the rest of the id stays the same.
-    String prefix = new SourceId(origin.agent(), name(), epoch, 0).prefix();
+    SourceId id = new SourceId(origin.agent(), name(), epoch, 0);
     EventWriter writer =
         new EventWriter(
-            new LineParser(config.lines()), config.charset(), lane, origin, name(), prefix, clock);
+            new LineParser(config.lines()), config.charset(), lane, origin, id, transform, clock);
     @Nullable LineJoiner joiner =
         config.multiline() == null
             ? null

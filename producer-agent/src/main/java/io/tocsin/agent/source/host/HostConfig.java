@@ -2,6 +2,7 @@ package io.tocsin.agent.source.host;
 
 import static io.tocsin.bootstrap.config.InvalidValueException.require;
 
+import io.tocsin.agent.transform.TransformSettings;
 import io.tocsin.bootstrap.config.Default;
 import io.tocsin.bootstrap.config.Doc;
 import java.time.Duration;
@@ -14,11 +15,13 @@ public record HostConfig(
     @Doc("The source's name in ids and metrics") @Default("host") String name,
     @Doc("The service that the machine's measurements belong to") @Default("host") String service,
     @Doc("How often, at least 1s") @Default("10s") Duration every,
-    @Doc("Programs to watch") @Default("[]") List<WatchedProcess> processes) {
+    @Doc("Programs to watch") @Default("[]") List<WatchedProcess> processes,
+    @Default("{}") @Doc("what is done to records on the way") TransformSettings transform) {
 
   private static final Duration MOST_OFTEN = Duration.ofSeconds(1);
 
   public HostConfig {
+    transform.requireNoWaiting();
     require(
         !name.isBlank() && name.indexOf('/') < 0, "name", name, "must be a name without a slash");
     require(!service.isBlank(), "service", service, "must not be empty");

@@ -3,6 +3,7 @@ package io.tocsin.agent.source.http;
 import static io.tocsin.bootstrap.config.InvalidValueException.require;
 
 import io.tocsin.agent.parse.FieldNames;
+import io.tocsin.agent.transform.TransformSettings;
 import io.tocsin.bootstrap.config.DataSize;
 import io.tocsin.bootstrap.config.Default;
 import io.tocsin.bootstrap.config.Doc;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record HttpConfig(
     @Default("http") @Doc("the source's name in ids and metrics") String name,
     @Default("/logs/ingest") @Doc("where events are posted to") String path,
+    @Default("true") @Doc("whether OpenTelemetry's logs are taken, at /v1/logs") boolean otlp,
     @Default("127.0.0.1") @Doc("the address to listen on; another than loopback needs keys")
         String host,
     @Doc("a port of its own, 0 for any free one; else the process's own HTTP address")
@@ -31,16 +33,23 @@ public record HttpConfig(
     @Default("{}") @Doc("where the six fields are found; the rest goes to meta") FieldNames fields,
     @Default("UTC") @Doc("the zone of times that name none") ZoneId zone,
     @Default("1MiB") @Doc("larger bodies are refused with 413") DataSize maxBody,
-    @Default("5000") @Doc("events a second for each key; more are refused with 429") int maxRate) {
+    @Default("5000") @Doc("events a second for each key; more are refused with 429") int maxRate,
+    @Default("{}") @Doc("what is done to records on the way") TransformSettings transform) {
 
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
   private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.\\[\\]:-]+");
   private static final long LARGEST_BODY = 4L << 20;
 
   public HttpConfig {
+    transform.requireNoRate();
     require(
         !name.isBlank() && name.indexOf('/') < 0, "name", name, "must be a name without a slash");
     require(PATH.matcher(path).matches(), "path", path, "must be a path, such as /logs/ingest");
+    require(
+        !otlp || !path.equals(OtlpDialect.PATH),
+        "path",
+        path,
+        "is where OpenTelemetry's logs are sent to; choose another, or say otlp: false");
     require(
         port == null || (port >= 0 && port <= 0xFFFF),
         "port",

@@ -53,9 +53,16 @@ public final class HttpSource implements Source {
   @Override
   public void start() {
     BrowserScript script = new BrowserScript(config);
-    server.route("POST", config.path(), ingest::post);
-    server.route("OPTIONS", config.path(), ingest::preflight);
+    route(config.path(), new JsonDialect(config));
+    if (config.otlp()) {
+      route(OtlpDialect.PATH, new OtlpDialect(config));
+    }
     server.route("GET", BrowserScript.PATH, request -> script.response());
+  }
+
+  private void route(String path, Dialect dialect) {
+    server.route("POST", path, request -> ingest.post(request, dialect));
+    server.route("OPTIONS", path, request -> ingest.preflight(request, dialect));
   }
 
   @Override
@@ -78,9 +85,16 @@ public final class HttpSource implements Source {
     if (own) {
       server.close();
     } else {
-      server.removeRoute("POST", config.path());
-      server.removeRoute("OPTIONS", config.path());
+      removeRoute(config.path());
+      if (config.otlp()) {
+        removeRoute(OtlpDialect.PATH);
+      }
       server.removeRoute("GET", BrowserScript.PATH);
     }
+  }
+
+  private void removeRoute(String path) {
+    server.removeRoute("POST", path);
+    server.removeRoute("OPTIONS", path);
   }
 }

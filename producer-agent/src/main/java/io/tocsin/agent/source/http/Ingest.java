@@ -6,18 +6,18 @@ import io.tocsin.bootstrap.Metrics;
 import io.tocsin.bootstrap.http.HttpProblem;
 import io.tocsin.bootstrap.http.Request;
 import io.tocsin.bootstrap.http.Response;
-import io.tocsin.event.EventCodec;
 import io.tocsin.event.LogEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** Answers those who send events. Thread-safe; memory is bounded by the bodies under way. */
 final class Ingest {
@@ -36,7 +36,6 @@ final class Ingest {
   private final InstantSource clock;
   private final KeyRing keys;
   private final CrossOrigin origins;
-  private final EventBatch batch;
   private final List<RateLimit> limits;
   private final Semaphore room;
   private final LongAdder taken = new LongAdder();
@@ -56,7 +55,6 @@ final class Ingest {
     this.clock = clock;
     this.keys = new KeyRing(config.allKeys());
     this.origins = new CrossOrigin(config.origins());
-    this.batch = new EventBatch(config);
     this.limits =
         Stream.generate(() -> new RateLimit(config.maxRate(), nanoTime))
             .limit(keys.holders())
@@ -72,25 +70,27 @@ final class Ingest {
     return taken.sum();
   }
 
-  Response preflight(Request request) {
+  Response preflight(Request request, Dialect dialect) {
     try {
       return origins.preflight(request);
     } catch (HttpProblem e) {
-      return refusal(e.status(), String.valueOf(e.getMessage()));
+      return dialect.refused(request, e.status(), String.valueOf(e.getMessage()));
     }
   }
 
-  Response post(Request request) throws InterruptedException {
+  Response post(Request request, Dialect dialect) throws InterruptedException {
     Response response;
     try {
-      response = answer(request);
+      response = answer(request, dialect);
     } catch (BadEventException e) {
-      response = bad(e);
+      response = dialect.bad(request, e);
     } catch (HttpProblem e) {
-      response = refusal(e.status(), String.valueOf(e.getMessage()));
+      response = dialect.refused(request, e.status(), String.valueOf(e.getMessage()));
       response = e.status() == 401 ? response.with("WWW-Authenticate", "Bearer") : response;
+    } catch (ZipException e) {
+      response = dialect.refused(request, 400, "the body is no gzip");
     } catch (IOException e) {
-      response = refusal(400, "the body broke off");
+      response = dialect.refused(request, 400, "the body broke off");
     }
     requests.labelValues(source, Integer.toString(response.status())).inc();
     return origins.marked(request, response);
@@ -104,51 +104,67 @@ final class Ingest {
     }
   }
 
-  private Response answer(Request request) throws IOException, InterruptedException {
+  private Response answer(Request request, Dialect dialect)
+      throws IOException, InterruptedException {
     origins.require(request);
     RateLimit limit = limits.get(keys.holder(request));
-    requireIdentity(request);
-    int size = size(request);
+    boolean packed = isPacked(request, dialect);
+    int size = size(request, packed);
     Duration wait = limit.takeOne();
     if (!wait.isZero()) {
-      return refusal(429, "too many events; the source takes so many a second")
+      return dialect
+          .refused(request, 429, "too many events; the source takes so many a second")
           .with(RETRY_AFTER, Long.toString(wait.plusMillis(999).toSeconds()));
     }
     if (!room.tryAcquire(size, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-      return unavailable("too much is being sent at this moment");
+      return unavailable(request, dialect, "too much is being sent at this moment");
     }
     try {
-      return closing ? unavailable("the agent is stopping") : take(request, limit);
+      return closing
+          ? unavailable(request, dialect, "the agent is stopping")
+          : take(request, dialect, packed, limit);
     } finally {
       room.release(size);
     }
   }
 
-  private Response take(Request request, RateLimit limit) throws IOException, InterruptedException {
-    List<LogEvent> events = batch.read(body(request), clock.instant());
+  private Response take(Request request, Dialect dialect, boolean packed, RateLimit limit)
+      throws IOException, InterruptedException {
+    Dialect.Reading reading = dialect.read(request, body(request, packed), clock.instant());
+    List<LogEvent> events = reading.events();
     limit.draw(events.size() - 1);
     try {
       if (!events.isEmpty() && !sink.acceptAll(events, PATIENCE)) {
-        return unavailable("the spool takes nothing at this moment");
+        return unavailable(request, dialect, "the spool takes nothing at this moment");
       }
     } catch (IllegalStateException e) {
-      return unavailable("the agent is stopping"); // its spool was closed in the meantime
+      // Its spool was closed in the meantime.
+      return unavailable(request, dialect, "the agent is stopping");
     }
     taken.add(events.size());
-    return json(202, Map.of("accepted", events.size()));
+    return reading.taken();
   }
 
-  private byte[] body(Request request) throws IOException {
+  private byte[] body(Request request, boolean packed) throws IOException {
     try {
-      return request.body(maxBody);
+      return packed ? unpacked(request) : request.body(maxBody);
     } catch (HttpProblem e) {
       drain(request);
       throw e;
     }
   }
 
+  /** A small body may hold a large one: no more of it is unpacked than may be taken. */
+  private byte[] unpacked(Request request) throws IOException {
+    byte[] bytes = new GZIPInputStream(request.stream()).readNBytes(maxBody + 1);
+    if (bytes.length > maxBody) {
+      throw new HttpProblem(413, "the body is larger than " + maxBody + " bytes when unpacked");
+    }
+    return bytes;
+  }
+
   /** What the body may take; who does not say its size may need the most. */
-  private int size(Request request) throws IOException {
+  private int size(Request request, boolean packed) throws IOException {
     String length = request.headers().get("content-length");
     if (length == null) {
       return maxBody;
@@ -159,7 +175,7 @@ final class Ingest {
       drain(request);
       throw new HttpProblem(413, "the body is larger than " + maxBody + " bytes; send it in parts");
     }
-    return (int) Math.max(1, bytes);
+    return packed ? maxBody : (int) Math.max(1, bytes);
   }
 
   private static void drain(Request request) throws IOException {
@@ -172,35 +188,19 @@ final class Ingest {
     }
   }
 
-  private static void requireIdentity(Request request) {
+  private static boolean isPacked(Request request, Dialect dialect) {
     String encoding = request.headers().getOrDefault("content-encoding", "identity");
-    if (!encoding.equalsIgnoreCase("identity")) {
-      throw new HttpProblem(415, "the body must not be compressed");
+    if (encoding.equalsIgnoreCase("gzip") && dialect.takesGzip()) {
+      return true;
     }
+    if (!encoding.equalsIgnoreCase("identity")) {
+      throw new HttpProblem(
+          415, "the body must not be compressed" + (dialect.takesGzip() ? " but by gzip" : ""));
+    }
+    return false;
   }
 
-  private static Response unavailable(String why) {
-    return refusal(503, why + "; send it again").with(RETRY_AFTER, "2");
-  }
-
-  private static Response bad(BadEventException e) {
-    String problem = String.valueOf(e.getMessage());
-    return json(
-        400,
-        Map.of(
-            "error",
-            "event " + e.index() + ": " + problem + "; nothing was taken",
-            "index",
-            e.index(),
-            "problem",
-            problem));
-  }
-
-  private static Response refusal(int status, String why) {
-    return json(status, Map.of("error", why));
-  }
-
-  private static Response json(int status, Map<String, Object> body) {
-    return Response.of(status, "application/json", EventCodec.encodeObject(body));
+  private static Response unavailable(Request request, Dialect dialect, String why) {
+    return dialect.refused(request, 503, why + "; send it again").with(RETRY_AFTER, "2");
   }
 }

@@ -2,6 +2,7 @@ package io.tocsin.agent.source.probe;
 
 import static io.tocsin.bootstrap.config.InvalidValueException.require;
 
+import io.tocsin.agent.transform.TransformSettings;
 import io.tocsin.bootstrap.config.Default;
 import io.tocsin.bootstrap.config.Doc;
 import io.tocsin.bootstrap.config.Secret;
@@ -26,13 +27,15 @@ public record ProbeConfig(
     @Doc("Runs a program, given as a list; exit code 0 is well, lines name=number are values")
         @Nullable List<String> command,
     @Doc("How often, at least 1s") @Default("30s") Duration every,
-    @Doc("What has not answered by then has failed, 10ms to 5m") @Default("5s") Duration timeout) {
+    @Doc("What has not answered by then has failed, 10ms to 5m") @Default("5s") Duration timeout,
+    @Default("{}") @Doc("what is done to records on the way") TransformSettings transform) {
 
   private static final Duration MOST_OFTEN = Duration.ofSeconds(1);
   private static final Duration SHORTEST = Duration.ofMillis(10);
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   public ProbeConfig {
+    transform.requireNoWaiting();
     require(
         !name.isBlank() && name.indexOf('/') < 0, "name", name, "must be a name without a slash");
     require(!service.isBlank(), "service", service, "must not be empty");

@@ -123,11 +123,6 @@ final class Connection {
     framer.accept(buffer, count);
   }
 
-  /** How many frames were handed on since the agent's start. From any thread. */
-  long delivered() {
-    return delivery.delivered();
-  }
-
   /** The port is gone: what was half read is no frame. */
   void end() throws InterruptedException {
     framer.reset();

@@ -7,6 +7,7 @@ import io.tocsin.event.Telemetry;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Drafts in the device's name. */
@@ -16,6 +17,7 @@ final class DeviceLog {
   private final String service;
   private final String port;
   private final EventSink sink;
+  private final LongAdder records = new LongAdder();
 
   DeviceLog(SerialConfig config, EventSink sink) {
     this.device = config.device();
@@ -32,6 +34,11 @@ final class DeviceLog {
     return port;
   }
 
+  /** How many drafts the sink took since the agent's start. From any thread. */
+  long records() {
+    return records.sum();
+  }
+
   /** Something about the port, for people and rules. */
   void event(Instant ts, Level level, String event, String message, Map<String, ?> details)
       throws InterruptedException {
@@ -39,7 +46,7 @@ final class DeviceLog {
     meta.put("device", device);
     meta.put("port", port);
     meta.putAll(details);
-    sink.accept(LogEvent.of(ts, service, level, event, message, meta));
+    handOn(LogEvent.of(ts, service, level, event, message, meta));
   }
 
   /** Something the device said. */
@@ -47,7 +54,7 @@ final class DeviceLog {
       Instant ts, Level level, String event, String message, Map<String, @Nullable Object> meta)
       throws InterruptedException {
     meta.putIfAbsent("device", device);
-    sink.accept(LogEvent.of(ts, service, level, event, message, meta));
+    handOn(LogEvent.of(ts, service, level, event, message, meta));
   }
 
   /** Something the device measured. */
@@ -58,5 +65,11 @@ final class DeviceLog {
       Map<String, @Nullable Object> meta)
       throws InterruptedException {
     sink.accept(new Telemetry(ts, service, device, kind, values, meta, null, null));
+    records.increment();
+  }
+
+  private void handOn(LogEvent draft) throws InterruptedException {
+    sink.accept(draft);
+    records.increment();
   }
 }

@@ -5,7 +5,6 @@ import io.tocsin.agent.parse.frame.FrameSink;
 import io.tocsin.agent.parse.frame.ParsedFrame;
 import io.tocsin.agent.parse.frame.Rejection;
 import java.time.Instant;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of each frame: telemetry, a log event or a count. For one thread. */
@@ -18,7 +17,6 @@ final class FrameDelivery implements FrameSink {
   private final RejectionReport rejections;
   private final SerialMetrics metrics;
   private final Tally tally;
-  private final LongAdder delivered = new LongAdder();
   private Instant readAt = Instant.EPOCH;
 
   FrameDelivery(
@@ -43,11 +41,6 @@ final class FrameDelivery implements FrameSink {
     readAt = instant;
   }
 
-  /** How many frames were handed on in all. From any thread. */
-  long delivered() {
-    return delivered.sum();
-  }
-
   @Override
   public void frame(byte[] frame) throws InterruptedException {
     switch (parser.parse(frame)) {
@@ -68,7 +61,6 @@ final class FrameDelivery implements FrameSink {
 
   private void count() {
     tally.frames++;
-    delivered.increment();
     metrics.frame();
   }
 

@@ -1,5 +1,6 @@
 package io.tocsin.agent.source.serial;
 
+import io.tocsin.agent.source.Backoff;
 import io.tocsin.agent.source.SourceStatus;
 import io.tocsin.agent.source.serial.PortLocator.Sighting;
 import io.tocsin.agent.source.serial.SerialLink.Opening;
@@ -62,7 +63,7 @@ final class PortSession {
   }
 
   SourceStatus status() {
-    return new SourceStatus(healthy, detail, connection.delivered());
+    return new SourceStatus(healthy, detail, log.records());
   }
 
   void close() {

@@ -4,6 +4,7 @@ import static io.tocsin.bootstrap.config.InvalidValueException.require;
 
 import io.tocsin.agent.parse.frame.FrameFormat;
 import io.tocsin.agent.parse.frame.Framing;
+import io.tocsin.agent.transform.TransformSettings;
 import io.tocsin.bootstrap.config.Default;
 import io.tocsin.bootstrap.config.Doc;
 import java.nio.file.Path;
@@ -26,12 +27,14 @@ public record SerialConfig(
     @Doc("Bytes to send again and again") @Nullable PollSettings poll,
     @Doc("A value whose changes are events") @Nullable StateSettings states,
     @Doc("Whether bytes outside frames are kept, as DEBUG events") @Default("false")
-        boolean keepNoise) {
+        boolean keepNoise,
+    @Default("{}") @Doc("what is done to records on the way") TransformSettings transform) {
 
   private static final int SLOWEST = 50;
   private static final int FASTEST = 12_000_000;
 
   public SerialConfig {
+    transform.requireNoWaiting();
     require(
         !device.isBlank() && device.indexOf('/') < 0,
         "device",

@@ -1,5 +1,6 @@
 package io.tocsin.agent.source.serial;
 
+import io.tocsin.agent.source.Backoff;
 import io.tocsin.agent.source.EventSink;
 import io.tocsin.agent.source.Source;
 import io.tocsin.agent.source.SourceStatus;

@@ -5,6 +5,7 @@ import static io.tocsin.bootstrap.config.InvalidValueException.require;
 import io.tocsin.agent.parse.FieldNames;
 import io.tocsin.agent.parse.LineSettings;
 import io.tocsin.agent.parse.LineSettings.Format;
+import io.tocsin.agent.transform.TransformSettings;
 import io.tocsin.bootstrap.config.DataSize;
 import io.tocsin.bootstrap.config.Default;
 import io.tocsin.bootstrap.config.Doc;
@@ -25,7 +26,8 @@ public record StdinConfig(
     @Default("{}") @Doc("where the six fields are found; the rest goes to meta") FieldNames fields,
     @Default("UTC") @Doc("the zone of times that name none") ZoneId zone,
     @Default("UTF-8") @Doc("the lines' character set") Charset charset,
-    @Default("1MiB") @Doc("longer lines are cut there and marked") DataSize maxLine) {
+    @Default("1MiB") @Doc("longer lines are cut there and marked") DataSize maxLine,
+    @Default("{}") @Doc("what is done to records on the way") TransformSettings transform) {
 
   private static final DataSize USUAL_LINE = new DataSize(1 << 20);
 
@@ -51,7 +53,8 @@ public record StdinConfig(
         FieldNames.USUAL,
         ZoneOffset.UTC,
         StandardCharsets.UTF_8,
-        USUAL_LINE);
+        USUAL_LINE,
+        TransformSettings.NONE);
   }
 
   LineSettings lines() {

@@ -2,6 +2,7 @@ package io.tocsin.agent.source.stdin;
 
 import io.tocsin.agent.parse.LineParser;
 import io.tocsin.agent.source.EventSink;
+import io.tocsin.agent.source.LineSplitter;
 import io.tocsin.agent.source.Source;
 import io.tocsin.agent.source.SourceStatus;
 import java.io.IOException;

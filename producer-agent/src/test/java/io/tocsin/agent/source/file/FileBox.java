@@ -9,6 +9,9 @@ import io.tocsin.agent.KafkaBox.Got;
 import io.tocsin.agent.publish.Budget;
 import io.tocsin.agent.publish.Publisher;
 import io.tocsin.agent.source.Origin;
+import io.tocsin.agent.source.RecordedDrafts;
+import io.tocsin.agent.transform.Transform;
+import io.tocsin.agent.transform.TransformSettings;
 import io.tocsin.bootstrap.Metrics;
 import io.tocsin.bootstrap.config.ConfigReader;
 import io.tocsin.bootstrap.config.KafkaSettings;
@@ -66,12 +69,25 @@ final class FileBox implements AutoCloseable {
             checkpoints,
             publisher,
             new Budget(1 << 20),
+            transform(metrics),
             Clock.systemUTC(),
             metrics,
             OFTEN);
     publisher.start();
     source.start();
     return this;
+  }
+
+  private Transform transform(Metrics metrics) {
+    return new Transform(
+        name,
+        TransformSettings.NONE,
+        null,
+        true,
+        new RecordedDrafts(),
+        Clock.systemUTC(),
+        System::nanoTime,
+        metrics);
   }
 
   /** As the agent does it. */

@@ -54,7 +54,7 @@ class RecordingThroughPortTest {
       source.start();
       await().atMost(SOON).until(() -> drafts.of("serial_connected").size() == 1);
       sendInPieces(port, capture, new Random(42));
-      await().atMost(SOON).until(() -> source.status().records() == 46);
+      await().atMost(SOON).until(() -> source.status().records() == 47);
     }
 
     // Then

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.agent.parse.frame.FrameFormat;
 import io.tocsin.agent.parse.frame.Framing;
+import io.tocsin.agent.transform.TransformSettings;
 import io.tocsin.bootstrap.config.ConfigException;
 import io.tocsin.bootstrap.config.ConfigReader;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ class SerialConfigTest {
                 new FrameFormat.TaggedPairs(List.of("STAT")),
                 new PollSettings("41002C0010", Duration.ofSeconds(5)),
                 new StateSettings("STATE", Map.of("1", "IDLE", "5", "CHARGING", "8", "FAULT_HARD")),
-                false));
+                false,
+                TransformSettings.NONE));
   }
 
   @Test
@@ -80,7 +82,8 @@ class SerialConfigTest {
                 new FrameFormat.Json("stat", null),
                 null,
                 null,
-                false));
+                false,
+                TransformSettings.NONE));
   }
 
   @Test

@@ -65,7 +65,7 @@ class SerialSourceTest {
                   null,
                   null));
       assertThat(source.status().healthy()).isTrue();
-      assertThat(source.status().records()).isEqualTo(1);
+      assertThat(source.status().records()).as("the frame and serial_connected").isEqualTo(2);
       assertThat(source.name()).isEqualTo("charger-01");
     }
   }

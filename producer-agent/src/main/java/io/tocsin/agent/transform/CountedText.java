@@ -1,0 +1,45 @@
+package io.tocsin.agent.transform;
+
+/** A text that can be looked at so many times only. For one search. */
+final class CountedText implements CharSequence {
+
+  /** The search is given up. */
+  static final class TooManyLooks extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooManyLooks() {
+      super("too many looks", null, false, false);
+    }
+  }
+
+  private final CharSequence text;
+  private long left;
+
+  CountedText(CharSequence text, long looks) {
+    this.text = text;
+    this.left = looks;
+  }
+
+  @Override
+  public int length() {
+    return text.length();
+  }
+
+  @Override
+  public char charAt(int index) {
+    if (--left < 0) {
+      throw new TooManyLooks();
+    }
+    return text.charAt(index);
+  }
+
+  @Override
+  public CharSequence subSequence(int start, int end) {
+    return text.subSequence(start, end);
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

@@ -1,0 +1,28 @@
+package io.tocsin.agent.transform;
+
+import java.time.Duration;
+
+/** What becomes of a record. */
+public sealed interface Verdict {
+
+  /**
+   * It goes on.
+   *
+   * @param oneIn how many records it stands for: more than 1 while the others are dropped
+   */
+  record Keep(int oneIn) implements Verdict {
+
+    /** It stands for itself. */
+    public static final Keep ONE = new Keep(1);
+  }
+
+  /**
+   * It is dropped, and that is to be declared.
+   *
+   * @param reason {@code sampled} or {@code rate}
+   */
+  record Drop(String reason) implements Verdict {}
+
+  /** It is to be asked for again after this time. */
+  record Wait(Duration time) implements Verdict {}
+}
