@@ -2,6 +2,7 @@ package io.tocsin.cli;
 
 import io.tocsin.bootstrap.UserError;
 import io.tocsin.bootstrap.config.ConfigException;
+import io.tocsin.cli.deadletters.DeadLettersCommand;
 import io.tocsin.cli.rules.RulesCommand;
 import io.tocsin.cli.services.AgentCommand;
 import io.tocsin.cli.services.AlertingCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
       UpCommand.class,
       RulesCommand.class,
       TopicsCommand.class,
+      DeadLettersCommand.class,
       AgentCommand.class,
       AlertingCommand.class,
       IndexerCommand.class,

@@ -6,6 +6,7 @@ import io.tocsin.bootstrap.config.ConfigReader;
 import io.tocsin.bootstrap.config.DataSize;
 import io.tocsin.bootstrap.config.Default;
 import io.tocsin.bootstrap.config.Doc;
+import io.tocsin.indexer.lifecycle.LifecycleConfig;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param requestTimeout how long OpenSearch may take to answer
  * @param patience how long one document may be refused by a cluster that answers, before it becomes
  *     a dead letter
- * @param shards of each new index, 1 to 64
+ * @param shards of each new index at least, 1 to 64
  * @param replicas of each new index; null for one where there is a second node to hold it
+ * @param lifecycle what becomes of indices that rest
  */
 public record IndexerConfig(
     @Default("tocsin-indexer") @Doc("consumer group; instances of a group share the work")
@@ -42,9 +44,11 @@ public record IndexerConfig(
     @Default("60s") @Doc("how long OpenSearch may take to answer") Duration requestTimeout,
     @Default("15m") @Doc("how long a cluster that answers may refuse one document")
         Duration patience,
-    @Default("1") @Doc("shards of each new index") int shards,
+    @Default("1") @Doc("shards of each new index at least; the lifecycle adds what is needed")
+        int shards,
     @Doc("replicas of each new index; left out: one where a second node can hold it")
-        @Nullable Integer replicas) {
+        @Nullable Integer replicas,
+    @Default("{}") @Doc("what becomes of indices that rest") LifecycleConfig lifecycle) {
 
   private static final long MIB = 1L << 20;
 

@@ -12,6 +12,7 @@ import io.tocsin.indexer.document.DocumentFactory;
 import io.tocsin.indexer.document.SaneWindow;
 import io.tocsin.indexer.lifecycle.IndexSettings;
 import io.tocsin.indexer.lifecycle.IndexSetup;
+import io.tocsin.indexer.lifecycle.Lifecycle;
 import io.tocsin.indexer.lifecycle.SetupFailedException;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public final class IndexerService implements Service {
   private final Weather weather = new Weather();
   private final ClosedIndices closed = new ClosedIndices();
   private final IndexSetup setup;
+  private final LifecycleJob lifecycle;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Backoff backoff =
       new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
@@ -65,6 +67,11 @@ public final class IndexerService implements Service {
     this.clock = clock;
     this.cluster = new Cluster(openSearch, config.requestTimeout());
     this.setup = new IndexSetup(cluster, new IndexSettings(config.shards(), config.replicas()));
+    this.lifecycle =
+        new LifecycleJob(
+            new Lifecycle(cluster, config.lifecycle(), config.shards(), clock),
+            config.lifecycle().every(),
+            metrics);
     this.deadLetters = new DeadLetters(kafka);
     this.metrics = new IndexerMetrics(metrics);
   }
@@ -77,6 +84,7 @@ public final class IndexerService implements Service {
   @Override
   public void start() {
     thread.start();
+    lifecycle.start();
   }
 
   @Override
@@ -184,6 +192,7 @@ public final class IndexerService implements Service {
   @Override
   public void close() {
     stop.countDown();
+    lifecycle.close();
     Session current = session;
     if (current != null) {
       current.stop();

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tocsin.bootstrap.config.ConfigException;
 import io.tocsin.bootstrap.config.ConfigReader;
 import io.tocsin.bootstrap.config.DataSize;
+import io.tocsin.indexer.lifecycle.LifecycleConfig;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +31,14 @@ class IndexerConfigTest {
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(15),
                 1,
-                null));
+                null,
+                new LifecycleConfig(
+                    Duration.ofDays(30),
+                    Map.of(),
+                    Duration.ofDays(1),
+                    Duration.ofDays(1),
+                    new DataSize(30_000_000_000L),
+                    null)));
   }
 
   @Test
@@ -51,6 +60,13 @@ class IndexerConfigTest {
             patience: 1m
             shards: 2
             replicas: 1
+            lifecycle:
+              retention: 7d
+              keep: { tocsin-alerts: 365d }
+              compress-after: 2h
+              every: 0s
+              shard-size: 10GB
+              snapshots: { repository: backup, type: fs, settings: { location: /backup } }
             """,
             IndexerConfig.class);
     // Then
@@ -68,7 +84,14 @@ class IndexerConfigTest {
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(1),
                 2,
-                1));
+                1,
+                new LifecycleConfig(
+                    Duration.ofDays(7),
+                    Map.of("tocsin-alerts", Duration.ofDays(365)),
+                    Duration.ofHours(2),
+                    Duration.ZERO,
+                    new DataSize(10_000_000_000L),
+                    new LifecycleConfig.Snapshots("backup", "fs", Map.of("location", "/backup")))));
   }
 
   @ParameterizedTest
@@ -85,7 +108,12 @@ class IndexerConfigTest {
         "earliest-year: 1970",
         "request-timeout: 10ms",
         "shards: 0",
-        "replicas: 9"
+        "replicas: 9",
+        "lifecycle: { retention: 1m }",
+        "lifecycle: { keep: { tocsin-health: 1d } }",
+        "lifecycle: { every: 1s }",
+        "lifecycle: { snapshots: { repository: Backup } }",
+        "lifecycle: { snapshots: { repository: b, settings: { location: x } } }"
       })
   void whatMakesNoSenseIsRefused(String yaml) {
     assertThatThrownBy(() -> ConfigReader.read("indexer.yaml", yaml, IndexerConfig.class))

@@ -166,7 +166,8 @@ public final class IndexerThroughputCheck {
             d.requestTimeout(),
             d.patience(),
             1,
-            0);
+            0,
+            d.lifecycle());
     try (IndexerService indexer = new IndexerService(config, kafka, search, new Metrics(), CLOCK)) {
       indexer.start();
       while (!indexer.readiness().ready()) {

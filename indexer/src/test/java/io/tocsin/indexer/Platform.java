@@ -47,6 +47,7 @@ final class Platform {
 
   private final EmbeddedKafka kafka;
   private final EmbeddedOpenSearch openSearch;
+  private final Path snapshots;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Admin admin;
 
@@ -56,7 +57,11 @@ final class Platform {
         EmbeddedKafka.start(
             new EmbeddedKafka.Options(
                 dir.resolve("kafka"), 0, Map.of("message.max.bytes", "20971520")));
-    openSearch = EmbeddedOpenSearch.start(EmbeddedOpenSearch.Options.in(dir.resolve("search")));
+    snapshots = dir.resolve("snapshots").toAbsolutePath().normalize();
+    openSearch =
+        EmbeddedOpenSearch.start(
+            new EmbeddedOpenSearch.Options(
+                dir.resolve("search"), 0, Map.of("path.repo", snapshots.toString())));
     Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
     admin = Admin.create(client);
     producer =
@@ -96,7 +101,8 @@ final class Platform {
       throw new IllegalStateException(e);
     }
     TopicAdmin.applyDefaults(kafkaSettings());
-    send("DELETE", "/tocsin-*", "");
+    send("DELETE", "/tocsin-*,reindex-*?expand_wildcards=all", "");
+    send("DELETE", "/_snapshot/*", "");
     send("DELETE", "/_index_template/tocsin-*", "");
     send("DELETE", "/_component_template/tocsin-*", "");
   }
@@ -111,6 +117,11 @@ final class Platform {
 
   URI openSearchUri() {
     return openSearch.uri();
+  }
+
+  /** Where the node may keep snapshots. */
+  Path snapshots() {
+    return snapshots;
   }
 
   Admin admin() {

@@ -1,5 +1,8 @@
 package io.tocsin.cli.services;
 
+import io.tocsin.cli.indexer.ReindexDays;
+import io.tocsin.cli.indexer.SeeToIndices;
+import io.tocsin.cli.indexer.SetUpIndices;
 import io.tocsin.indexer.IndexerService;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -14,7 +17,12 @@ import picocli.CommandLine.Spec;
     description = "Loads logs, telemetry and alerts into OpenSearch.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = IndexerCommand.Run.class)
+    subcommands = {
+      IndexerCommand.Run.class,
+      SetUpIndices.class,
+      SeeToIndices.class,
+      ReindexDays.class
+    })
 public final class IndexerCommand {
 
   /** {@code tocsin indexer run}. */

@@ -30,4 +30,14 @@ public record Call(
   public static Call put(String path, byte[] json) {
     return new Call("PUT", path, Map.of(), "application/json", json, json.length);
   }
+
+  /** Posts a JSON document. */
+  public static Call post(String path, Map<String, String> parameters, byte[] json) {
+    return new Call("POST", path, parameters, "application/json", json, json.length);
+  }
+
+  /** Deletes what is there. */
+  public static Call delete(String path) {
+    return new Call("DELETE", path, Map.of(), "", new byte[0], 0);
+  }
 }

@@ -25,6 +25,7 @@ public record Template(Kind kind, String name, long version, String fingerprint,
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SETTINGS = "tocsin-settings";
+  private static final String SHARDS = "-shards";
 
   /** The two kinds, components first: an index template may only name components that exist. */
   public enum Kind {
@@ -50,10 +51,31 @@ public record Template(Kind kind, String name, long version, String fingerprint,
     return List.of(
         load(Kind.COMPONENT, SETTINGS, settings),
         load(Kind.COMPONENT, "tocsin-envelope", settings),
+        shards("tocsin-logs", settings.shards()),
+        shards("tocsin-telemetry", settings.shards()),
+        shards("tocsin-alerts", settings.shards()),
         load(Kind.INDEX, "tocsin-logs", settings),
         load(Kind.INDEX, "tocsin-telemetry", settings),
         load(Kind.INDEX, "tocsin-alerts", settings),
         load(Kind.INDEX, "tocsin-health", settings));
+  }
+
+  /**
+   * How many shards the next index of a family gets. Its version is that number: the setup raises
+   * it to what is configured and leaves a larger one, which the lifecycle has measured, alone.
+   */
+  static Template shards(String family, int shards) {
+    String fingerprint = "shards-" + shards;
+    ObjectNode body = JSON.createObjectNode();
+    body.put("version", shards);
+    body.putObject("template").putObject("settings").put("index.number_of_shards", shards);
+    body.putObject("_meta").put("managed_by", "tocsin").put("fingerprint", fingerprint);
+    try {
+      byte[] json = JSON.writeValueAsBytes(body);
+      return new Template(Kind.COMPONENT, family + SHARDS, shards, fingerprint, json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can always be written", e);
+    }
   }
 
   private static Template load(Kind kind, String name, IndexSettings settings) {
@@ -114,7 +136,9 @@ public record Template(Kind kind, String name, long version, String fingerprint,
       var found = JSON.readTree(existing).path(kind.list).path(0).path(kind.entry);
       long theirs = found.path("version").asLong();
       if (theirs > version) {
-        return new SetupStep.KeepNewer(what(), theirs);
+        return name.endsWith(SHARDS)
+            ? new SetupStep.Keep(what())
+            : new SetupStep.KeepNewer(what(), theirs);
       }
       return found.path("_meta").path("fingerprint").asText().equals(fingerprint)
           ? new SetupStep.Keep(what())

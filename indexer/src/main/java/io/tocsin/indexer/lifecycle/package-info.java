@@ -1,4 +1,7 @@
-/** Index templates now; retention, snapshots and reindexing belong here too. */
+/**
+ * Index templates, and what becomes of indices that rest: see {@link
+ * io.tocsin.indexer.lifecycle.Lifecycle}.
+ */
 @NullMarked
 package io.tocsin.indexer.lifecycle;
 
