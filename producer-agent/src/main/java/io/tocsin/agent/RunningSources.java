@@ -51,8 +51,7 @@ final class RunningSources {
    * @param anew whether even what stays the same is opened anew
    * @throws RuntimeException when one cannot be opened: it is then all as it was before
    */
-  Reload change(
-      List<SourceConfig> configs, Function<SourceConfig, Source> by, boolean anew) {
+  Reload change(List<SourceConfig> configs, Function<SourceConfig, Source> by, boolean anew) {
     List<Running> before = running;
     List<Running> kept =
         anew
