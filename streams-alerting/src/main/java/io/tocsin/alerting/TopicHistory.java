@@ -107,7 +107,8 @@ public final class TopicHistory implements AutoCloseable {
 
   private void seek(Instant from) {
     Map<TopicPartition, Long> asked = new HashMap<>();
-    consumer.assignment().forEach(partition -> asked.put(partition, from.toEpochMilli()));
+    long time = Math.max(0, from.toEpochMilli());
+    consumer.assignment().forEach(partition -> asked.put(partition, time));
     ends.putAll(consumer.endOffsets(consumer.assignment()));
     consumer
         .offsetsForTimes(asked)

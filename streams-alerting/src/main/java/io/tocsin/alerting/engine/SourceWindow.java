@@ -1,14 +1,23 @@
 package io.tocsin.alerting.engine;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest sequences of one source that a rule has seen, an entry of the store each, and the
- * floor below which all count as seen.
+ * The newest sequences of one source that a rule has seen, and the floor below which all count as
+ * seen.
+ *
+ * <p>The store holds them in pages, in the order they came. The page that is being filled is
+ * written again with every record, but a cache before the store makes one write a commit of that;
+ * an entry for each sequence would be two writes a record for good, its own and its removal.
  */
 final class SourceWindow {
+
+  private static final int PER_PAGE = 32;
 
   private final RuleSpace space;
   private final byte[] prefix;
@@ -16,6 +25,9 @@ final class SourceWindow {
   private long floor;
   private long[] sequences = new long[8];
   private int size;
+
+  /** The pages by number, each with its sequences. */
+  private final TreeMap<Long, long[]> pages = new TreeMap<>();
 
   /**
    * A source.
@@ -32,9 +44,21 @@ final class SourceWindow {
       saveFloor();
     } else {
       floor = new Packer.Reader(saved).int64();
-      space.forEach(
-          space.key(Tag.SEQUENCE, this.prefix), (key, value) -> insert(size, key.getLong()));
+      space.forEach(space.key(Tag.SEQUENCE, this.prefix), (key, page) -> open(key.getLong(), page));
     }
+  }
+
+  private void open(long number, byte[] saved) {
+    Packer.Reader in = new Packer.Reader(saved);
+    long[] page = new long[saved.length / Long.BYTES];
+    for (int i = 0; i < page.length; i++) {
+      page[i] = in.int64();
+      int at = Arrays.binarySearch(sequences, 0, size, page[i]);
+      if (page[i] >= floor && at < 0) {
+        insert(-at - 1, page[i]);
+      }
+    }
+    pages.put(number, page);
   }
 
   /** Takes in a sequence; false when it was seen before, or is too old to tell. */
@@ -44,7 +68,7 @@ final class SourceWindow {
       return false;
     }
     insert(-at - 1, sequence);
-    space.put(space.key(Tag.SEQUENCE, prefix, sequence), new byte[0]);
+    write(sequence);
     // A quarter more than promised, so that the floor is written once in many records.
     if (size > keep + keep / 4) {
       raiseFloor();
@@ -67,15 +91,44 @@ final class SourceWindow {
     size++;
   }
 
+  /** Onto the last page, or a new one. */
+  private void write(long sequence) {
+    long number = pages.isEmpty() ? 0 : pages.lastKey();
+    long[] page = pages.getOrDefault(number, new long[0]);
+    if (page.length == PER_PAGE) {
+      number++;
+      page = new long[0];
+    }
+    page = Arrays.copyOf(page, page.length + 1);
+    page[page.length - 1] = sequence;
+    pages.put(number, page);
+    Packer out = new Packer();
+    for (long each : page) {
+      out.int64(each);
+    }
+    space.put(space.key(Tag.SEQUENCE, prefix, number), out.bytes());
+  }
+
   private void raiseFloor() {
     int leaving = size - keep;
-    for (int i = 0; i < leaving; i++) {
-      space.delete(space.key(Tag.SEQUENCE, prefix, sequences[i]));
-    }
     System.arraycopy(sequences, leaving, sequences, 0, keep);
     size = keep;
     floor = sequences[0];
     saveFloor();
+    // The last stays, for its number is where the next ones go on.
+    List<Long> old = new ArrayList<>();
+    pages
+        .headMap(pages.lastKey())
+        .forEach(
+            (number, page) -> {
+              if (Arrays.stream(page).allMatch(sequence -> sequence < floor)) {
+                old.add(number);
+              }
+            });
+    for (Long number : old) {
+      pages.remove(number);
+      space.delete(space.key(Tag.SEQUENCE, prefix, number));
+    }
   }
 
   private void saveFloor() {
