@@ -3,6 +3,7 @@ package io.tocsin.cli;
 import io.tocsin.bootstrap.UserError;
 import io.tocsin.bootstrap.config.ConfigException;
 import io.tocsin.cli.deadletters.DeadLettersCommand;
+import io.tocsin.cli.logs.LogsCommand;
 import io.tocsin.cli.rules.RulesCommand;
 import io.tocsin.cli.services.AgentCommand;
 import io.tocsin.cli.services.AlertingCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
       IndexerCommand.class,
       NotifierCommand.class,
       ConsoleCommand.class,
+      LogsCommand.class,
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nExamples:%n",

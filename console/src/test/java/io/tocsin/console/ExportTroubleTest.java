@@ -29,12 +29,13 @@ class ExportTroubleTest {
   private final List<String> forgotten = Collections.synchronizedList(new ArrayList<>());
   private final RunningConsole console =
       new RunningConsole(
-          "{}",
+          "{ search-timeout: 60s }",
           KafkaSettings.of("127.0.0.1:1"),
           OpenSearchSettings.of(openSearch.uri()),
           Clock.systemUTC(),
           List::of);
   private int documents = 200;
+  private int smallOnes;
   private int failAfter = Integer.MAX_VALUE;
   private String shards = "{\"failed\":0}";
 
@@ -74,7 +75,7 @@ class ExportTroubleTest {
           .append("{\"_id\":\"")
           .append(i)
           .append("\",\"_source\":{\"message\":\"")
-          .append("x".repeat(DOCUMENT_BYTES))
+          .append("x".repeat(i < smallOnes ? 10 : DOCUMENT_BYTES))
           .append("\"},\"sort\":[")
           .append(i + 1)
           .append(",null,1]}");
@@ -92,13 +93,30 @@ class ExportTroubleTest {
     // Then
     assertThat(answer.body().lines()).hasSize(200);
     assertThat(answer.headers().firstValue("X-Tocsin-Total")).hasValue("200");
-    assertThat(asked.getFirst().get("size").asInt()).isEqualTo(50);
+    assertThat(asked.getFirst().get("size").asInt()).isEqualTo(20);
     assertThat(asked.stream().skip(1))
         .isNotEmpty()
         .allSatisfy(
             body -> assertThat(body.get("size").asInt() * DOCUMENT_BYTES).isLessThan(2_000_000));
     assertThat(asked).allMatch(body -> body.at("/pit/id").asText().equals("the-moment"));
     assertThat(forgotten).containsExactly("{\"pit_id\":[\"the-moment\"]}");
+  }
+
+  @Test
+  void aPageThatDoesNotFitIntoMemoryIsAskedForInSmallerOnes() {
+    // Given: after small documents a large page is asked for, of 40 MB
+    documents = 1_020;
+    smallOnes = 20;
+
+    // When
+    HttpResponse<String> answer = console.get("/logs/export");
+
+    // Then
+    assertThat(answer.body().lines().toList().getLast()).doesNotContain("error");
+    assertThat(answer.body().lines()).hasSize(1_020);
+    assertThat(asked.get(1).get("size").asInt()).isEqualTo(2_000);
+    assertThat(asked.get(2).at("/search_after")).isEqualTo(asked.get(1).at("/search_after"));
+    assertThat(asked.get(2).get("size").asInt()).isEqualTo(500);
   }
 
   @Test
@@ -111,7 +129,7 @@ class ExportTroubleTest {
 
     // Then
     List<String> lines = answer.body().lines().toList();
-    assertThat(lines.size()).isBetween(51, 199);
+    assertThat(lines.size()).isBetween(21, 199);
     assertThat(lines.getLast()).startsWith("{\"error\":\"broken off: OpenSearch at");
     assertThat(forgotten).hasSize(1);
   }

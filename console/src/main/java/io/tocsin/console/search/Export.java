@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Export implements AutoCloseable {
 
   private static final int PAGE_BYTES = 2_000_000;
-  private static final int FIRST_PAGE = 50;
+  private static final int FIRST_PAGE = 20;
   private static final int LARGEST_PAGE = 2_000;
 
   /** How long a client may pause before the moment is given up. */
@@ -51,7 +51,7 @@ public final class Export implements AutoCloseable {
     if (last) {
       return List.of();
     }
-    byte[] bytes = cluster.search("", body());
+    byte[] bytes = page();
     JsonNode answer = Search.parse(bytes);
     if (Search.isPartial(answer)) {
       throw new SearchUnavailableException("a part of the index did not answer");
@@ -69,6 +69,20 @@ public final class Export implements AutoCloseable {
       size = Math.clamp(PAGE_BYTES / each, 1, LARGEST_PAGE);
     }
     return page;
+  }
+
+  /** What was small on the page before may be large on this one. */
+  private byte[] page() throws SearchUnavailableException, InterruptedException {
+    while (true) {
+      try {
+        return cluster.search("", body());
+      } catch (AnswerTooLargeException e) {
+        if (size == 1) {
+          throw e;
+        }
+        size = Math.max(1, size / 4);
+      }
+    }
   }
 
   private ObjectNode body() {

@@ -29,9 +29,9 @@ public record Scope(
     return new Scope("tocsin-logs-*", "ts", null, null, filters);
   }
 
-  /** The same from this time on. */
-  public Scope from(Instant start) {
-    return new Scope(index, timeField, start, until, filters);
+  /** The same from the one time until before the other. */
+  public Scope between(Instant start, Instant end) {
+    return new Scope(index, timeField, start, end, filters);
   }
 
   ObjectNode query() {

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.apache.hc.core5.http.ContentTooLongException;
 import org.opensearch.client.opensearch.generic.Body;
 import org.opensearch.client.opensearch.generic.OpenSearchGenericClient;
 import org.opensearch.client.opensearch.generic.Requests;
@@ -31,6 +32,8 @@ final class SearchCluster implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SearchCluster.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final int LOGGED = 1_000;
 
   private static final Map<String, String> LENIENT =
       Map.of("ignore_unavailable", "true", "allow_no_indices", "true");
@@ -131,7 +134,15 @@ final class SearchCluster implements AutoCloseable {
 
   private SearchUnavailableException failed(OpenSearchTransport broken, Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof ContentTooLongException) {
+        return new AnswerTooLargeException(
+            where() + " answered with more than 32 MB; ask for fewer");
+      }
       if (t instanceof ResponseException answered) {
+        LOG.atWarn()
+            .addKeyValue("status", answered.status())
+            .addKeyValue("answer", clip(String.valueOf(answered.getMessage())))
+            .log("search not answered");
         return new SearchUnavailableException(where() + " answered " + answered.status());
       }
       if (t instanceof org.apache.hc.core5.reactor.IOReactorShutdownException) {
@@ -141,6 +152,10 @@ final class SearchCluster implements AutoCloseable {
     }
     LOG.atWarn().addKeyValue("failure", failure.toString()).log("search not answered");
     return new SearchUnavailableException(where() + " cannot be reached");
+  }
+
+  private static String clip(String text) {
+    return text.length() <= LOGGED ? text : text.substring(0, LOGGED) + "…";
   }
 
   private String where() {

@@ -29,7 +29,9 @@ import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.Timeout;
 import org.opensearch.client.json.jackson.JacksonJsonpMapper;
 import org.opensearch.client.transport.OpenSearchTransport;
+import org.opensearch.client.transport.httpclient5.ApacheHttpClient5Options;
 import org.opensearch.client.transport.httpclient5.ApacheHttpClient5TransportBuilder;
+import org.opensearch.client.transport.httpclient5.HttpAsyncResponseConsumerFactory.HeapBufferedResponseConsumerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,9 @@ final class SearchTransport {
 
   private static final Logger LOG = LoggerFactory.getLogger(SearchTransport.class);
   private static final Timeout CONNECT = Timeout.ofSeconds(2);
+
+  /** A thousand events of 32 kB; whoever asks for more is refused rather than run out of memory. */
+  private static final int LARGEST_ANSWER = 32 << 20;
 
   private SearchTransport() {}
 
@@ -50,6 +55,7 @@ final class SearchTransport {
         ApacheHttpClient5TransportBuilder.builder(nodes)
             .setMapper(new JacksonJsonpMapper())
             .setDefaultHeaders(headers(settings))
+            .setOptions(bounded())
             .setHttpClientConfigCallback(http -> connections(http, settings, timeout))
             .setRequestConfigCallback(
                 request -> request.setResponseTimeout(Timeout.ofMilliseconds(timeout.toMillis())));
@@ -58,6 +64,13 @@ final class SearchTransport {
       builder.setPathPrefix(prefix);
     }
     return builder.build();
+  }
+
+  private static ApacheHttpClient5Options bounded() {
+    ApacheHttpClient5Options.Builder options = ApacheHttpClient5Options.DEFAULT.toBuilder();
+    options.setHttpAsyncResponseConsumerFactory(
+        new HeapBufferedResponseConsumerFactory(LARGEST_ANSWER));
+    return options.build();
   }
 
   private static HttpAsyncClientBuilder connections(

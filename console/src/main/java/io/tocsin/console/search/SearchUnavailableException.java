@@ -1,7 +1,7 @@
 package io.tocsin.console.search;
 
 /** OpenSearch is away, or too busy. The message says it plainly and holds no secret. */
-public final class SearchUnavailableException extends Exception {
+public sealed class SearchUnavailableException extends Exception permits AnswerTooLargeException {
 
   private static final long serialVersionUID = 1L;
 

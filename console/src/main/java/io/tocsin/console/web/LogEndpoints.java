@@ -56,7 +56,8 @@ final class LogEndpoints {
       Instant since = begin(query);
       Duration step = Steps.of(query.parameters(), Duration.between(since, query.until()));
       Histogram histogram =
-          search.histogram(query.scope().from(since), since, query.until(), step, by);
+          search.histogram(
+              query.scope().between(since, query.until()), since, query.until(), step, by);
       ObjectNode body = JsonNodeFactory.instance.objectNode();
       body.put("since", Timestamps.format(since));
       body.put("until", Timestamps.format(query.until()));
@@ -93,7 +94,7 @@ final class LogEndpoints {
     String by = query.parameters().oneOf("by", FIELDS, "service");
     int limit = query.parameters().integer("limit", LIMIT, 1, MAX_LIMIT);
     try {
-      Counts counts = search.counts(query.scope(), by, limit);
+      Counts counts = search.counts(query.scope().between(query.since(), query.until()), by, limit);
       ObjectNode body = JsonNodeFactory.instance.objectNode();
       body.put("since", Timestamps.format(query.since()));
       body.put("until", Timestamps.format(query.until()));

@@ -139,7 +139,7 @@ function silenced(alert) {
 function taken(alert) {
   const ack = alert.acknowledgedBy;
   return ack
-    ? el("p", { class: "note" }, `${ack.author} takes care of it`, ack.comment ? `: ${ack.comment} ` : " ", ago(ack.createdAt))
+    ? el("p", { class: "note" }, `${ack.author} takes care of it`, ack.comment ? `: ${ack.comment}` : "", " · ", ago(ack.createdAt))
     : null;
 }
 

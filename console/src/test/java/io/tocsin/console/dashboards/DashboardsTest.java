@@ -3,6 +3,8 @@ package io.tocsin.console.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tocsin.console.ChargerData;
 import io.tocsin.console.RunningConsole;
 import io.tocsin.console.Servers;
@@ -215,7 +217,12 @@ class DashboardsTest {
         continue;
       }
       String pattern = object.at("/references/0/id").asText();
-      String index = objects.get("index-pattern/" + pattern).at("/attributes/title").asText();
+      JsonNode looked = objects.get("index-pattern/" + pattern).get("attributes");
+      String index = looked.get("title").asText();
+      ObjectNode day = JsonNodeFactory.instance.objectNode();
+      day.withObject("/range/" + looked.get("timeFieldName").asText())
+          .put("gte", "2025-12-10T00:00:00Z")
+          .put("lt", "2025-12-11T00:00:00Z");
       JsonNode source =
           RunningConsole.parse(
               object.at("/attributes/kibanaSavedObjectMeta/searchSourceJSON").asText());
@@ -224,7 +231,7 @@ class DashboardsTest {
           RunningConsole.parse(object.at("/attributes/visState").asText("{\"aggs\":[]}"));
 
       // When
-      String body = PanelQuery.of(state, dql, computed).toString();
+      String body = PanelQuery.of(state, dql, day, computed).toString();
       JsonNode answer = RunningConsole.parse(servers.ask("POST", "/" + index + "/_search", body));
 
       // Then

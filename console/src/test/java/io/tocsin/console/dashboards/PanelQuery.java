@@ -15,12 +15,13 @@ final class PanelQuery {
   /**
    * The request's body.
    *
+   * @param range the clause of the time that is looked at
    * @param computed fields that exist in Dashboards only: their metrics are left out
    */
-  static ObjectNode of(JsonNode visState, String dql, Set<String> computed) {
+  static ObjectNode of(JsonNode visState, String dql, ObjectNode range, Set<String> computed) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("size", 0).put("track_total_hits", true);
-    body.set("query", Dql.query(dql));
+    body.withObject("/query/bool").putArray("filter").add(Dql.query(dql)).add(range);
     List<JsonNode> buckets = new ArrayList<>();
     ObjectNode metrics = JsonNodeFactory.instance.objectNode();
     for (JsonNode agg : visState.get("aggs")) {
