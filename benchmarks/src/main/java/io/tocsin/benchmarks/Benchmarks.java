@@ -1,5 +1,6 @@
 package io.tocsin.benchmarks;
 
+import io.tocsin.benchmarks.agent.AgentBenchmark;
 import io.tocsin.benchmarks.indexer.IndexerBenchmark;
 import io.tocsin.benchmarks.notifier.NotifierBenchmark;
 import picocli.CommandLine;
@@ -11,9 +12,18 @@ import picocli.CommandLine.Command;
     description = "Measures Tocsin against the limit and against others, in one run.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "NAME",
-    subcommands = {IndexerBenchmark.class, NotifierBenchmark.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      AgentBenchmark.class,
+      IndexerBenchmark.class,
+      NotifierBenchmark.class,
+      CommandLine.HelpCommand.class
+    },
     footerHeading = "%nExamples:%n",
-    footer = {"  tocsin bench indexer --output json", "  tocsin bench notifier --output json"})
+    footer = {
+      "  tocsin bench agent --lines 200000",
+      "  tocsin bench indexer --output json",
+      "  tocsin bench notifier --output json"
+    })
 public final class Benchmarks {
 
   private Benchmarks() {}

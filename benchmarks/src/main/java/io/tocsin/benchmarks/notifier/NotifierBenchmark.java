@@ -1,6 +1,7 @@
 package io.tocsin.benchmarks.notifier;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.benchmarks.Broker;
 import io.tocsin.benchmarks.ChildProcess;
 import io.tocsin.bootstrap.config.KafkaSettings;
 import io.tocsin.event.Alert;

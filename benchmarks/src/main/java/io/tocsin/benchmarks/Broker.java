@@ -1,11 +1,11 @@
-package io.tocsin.benchmarks.notifier;
+package io.tocsin.benchmarks;
 
 import io.tocsin.embedded.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** The broker in a process of its own; ends when its input does. */
-final class Broker {
+public final class Broker {
 
   private Broker() {}
 
