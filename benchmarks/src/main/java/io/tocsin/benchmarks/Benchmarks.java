@@ -1,5 +1,6 @@
 package io.tocsin.benchmarks;
 
+import io.tocsin.benchmarks.agent.AgentBenchmark;
 import io.tocsin.benchmarks.alerting.AlertingBenchmark;
 import io.tocsin.benchmarks.indexer.IndexerBenchmark;
 import io.tocsin.benchmarks.notifier.NotifierBenchmark;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "NAME",
     subcommands = {
+      AgentBenchmark.class,
       AlertingBenchmark.class,
       IndexerBenchmark.class,
       NotifierBenchmark.class,
@@ -22,6 +24,7 @@ import picocli.CommandLine.Command;
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  tocsin bench agent --lines 200000",
       "  tocsin bench alerting --output json",
       "  tocsin bench indexer --output json",
       "  tocsin bench notifier --output json",

@@ -1,0 +1,36 @@
+package io.tocsin.benchmarks.agent;
+
+import io.tocsin.benchmarks.Sample;
+import io.tocsin.bootstrap.config.KafkaSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** One way to bring the lines to the broker, in a process of its own. */
+public sealed interface Contestant permits Limit, TocsinAgent {
+
+  /** Brings all of them to the broker, and returns when the last one is acknowledged. */
+  void run(int pass) throws IOException, InterruptedException;
+
+  /** What a pass needs that is not to be measured. */
+  default void prepare() {}
+
+  /**
+   * Arguments: name, Kafka, lines, folder. The first pass warms up, the second is measured; prints
+   * {@code cold} and {@code warm} with their figures.
+   */
+  static void main(String[] arguments) throws IOException, InterruptedException {
+    KafkaSettings kafka = KafkaSettings.of(arguments[1]);
+    int lines = Integer.parseInt(arguments[2]);
+    Path folder = Path.of(arguments[3]);
+    Contestant contestant =
+        switch (arguments[0]) {
+          case "limit" -> new Limit(kafka, lines);
+          case "tocsin" -> new TocsinAgent(kafka, lines, folder);
+          default -> throw new IllegalArgumentException(arguments[0]);
+        };
+    contestant.prepare();
+    System.out.println("cold " + Sample.of(lines, () -> contestant.run(1)).line());
+    System.out.println("warm " + Sample.of(lines, () -> contestant.run(2)).line());
+    System.exit(0);
+  }
+}
