@@ -48,7 +48,9 @@ final class Checker {
 
   private Finding await(FutureTask<Finding> task, Check check) throws InterruptedException {
     try {
-      return task.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      Finding finding = task.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      worker = null; // the check has ended, though its thread may take a moment to
+      return finding;
     } catch (TimeoutException e) {
       task.cancel(true);
       return timedOut().with(check.measured());
@@ -56,6 +58,7 @@ final class Checker {
       task.cancel(true);
       throw e;
     } catch (ExecutionException e) {
+      worker = null;
       return explain(e.getCause()).with(check.measured());
     }
   }
