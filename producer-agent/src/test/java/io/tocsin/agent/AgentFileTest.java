@@ -193,6 +193,15 @@ class AgentFileTest {
   }
 
   @Test
+  void theGuidesOpenTelemetryIsValid() throws Exception {
+    // When
+    AgentFile file = read(GuidePage.examples("agent-opentelemetry.md").getFirst());
+
+    // Then
+    assertThat(file.sources()).hasSize(1);
+  }
+
+  @Test
   void theGuidesJournalsAreValid() throws Exception {
     // When
     AgentFile file = read(GuidePage.examples("agent-journal.md").getFirst());

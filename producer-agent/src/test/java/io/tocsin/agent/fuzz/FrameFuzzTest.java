@@ -13,11 +13,8 @@ import io.tocsin.agent.parse.frame.Rejection;
 import io.tocsin.bootstrap.config.ConfigReader;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
 /**
@@ -34,74 +31,74 @@ class FrameFuzzTest {
     }
   }
 
-  /** What is a frame's end for one framing is content for another; none may be lost after it. */
-  @Provide
-  Arbitrary<Device> devices() {
-    return Arbitraries.of(
-        new Device(
-            "{ start: '<', end: '>', max-bytes: 256 }",
-            "tagged-pairs",
-            List.of("<STAT;CP=0;CPV=39.20;>", "<INFO;MSG=GF_COUNT;VAL=1;>\r\n", "<ACK;CMD=AUTH;>"),
-            "<STAT;CP=7;>",
-            "{CP=7}"),
-        new Device(
-            "{ line: true, max-bytes: 256 }",
-            "json",
-            List.of("{\"v\":[1,2.50],\"s\":\"\\u00e7\",\"n\":null}\n", "{\"a\":{\"b\":true}}\r\n"),
-            "\n{\"CP\":7}\n",
-            "{CP=7}"),
-        new Device(
-            "{ line: true, max-bytes: 256 }",
-            "{ csv: { columns: [CP, N] } }",
-            List.of("1,\"a,\"\"b\",3.5\n", "7,x\r\n"),
-            "\n7,1\n",
-            "{CP=7, N=1}"),
-        new Device(
-            "{ line: true, max-bytes: 256 }",
-            "{ regex: 'CP (?<CP>-?[0-9.]+) C' }",
-            List.of("CP 21.5 C\n", "CP -3 C\r\n"),
-            "\nCP 7 C\n",
-            "{CP=7}"),
-        new Device(
-            "{ cobs: true, max-bytes: 256, checksum: crc-8 }",
-            "json",
-            List.of("\0\3\1\7\0", "\5good\0", "\1\1\0"),
-            "\0\12{\"CP\":7}\245\0",
-            "{CP=7}"),
-        new Device(
-            "{ slip: true, max-bytes: 256 }",
-            "{ csv: { columns: [CP] } }",
-            List.of("\300good\300", "\333\334\300", "\333\335\300"),
-            "\3007\300",
-            "{CP=7}"),
-        new Device(
-            "{ length-prefix: 2, max-bytes: 256 }",
-            "{ csv: { columns: [CP] } }",
-            List.of("\0\4good", "\0\0", "\1\0" + "x".repeat(256)),
-            "\0\0017",
-            "{CP=7}"));
-  }
+  private static final List<Device> DEVICES =
+      List.of(
+          new Device(
+              "{ start: '<', end: '>', max-bytes: 256 }",
+              "tagged-pairs",
+              List.of(
+                  "<STAT;CP=0;CPV=39.20;>", "<INFO;MSG=GF_COUNT;VAL=1;>\r\n", "<ACK;CMD=AUTH;>"),
+              "<STAT;CP=7;>",
+              "{CP=7}"),
+          new Device(
+              "{ line: true, max-bytes: 256 }",
+              "json",
+              List.of(
+                  "{\"v\":[1,2.50],\"s\":\"\\u00e7\",\"n\":null}\n", "{\"a\":{\"b\":true}}\r\n"),
+              "\n{\"CP\":7}\n",
+              "{CP=7}"),
+          new Device(
+              "{ line: true, max-bytes: 256 }",
+              "{ csv: { columns: [CP, N] } }",
+              List.of("1,\"a,\"\"b\",3.5\n", "7,x\r\n"),
+              "\n7,1\n",
+              "{CP=7, N=1}"),
+          new Device(
+              "{ line: true, max-bytes: 256 }",
+              "{ regex: 'CP (?<CP>-?[0-9.]+) C' }",
+              List.of("CP 21.5 C\n", "CP -3 C\r\n"),
+              "\nCP 7 C\n",
+              "{CP=7}"),
+          new Device(
+              "{ cobs: true, max-bytes: 256, checksum: crc-8 }",
+              "json",
+              List.of("\0\3\1\7\0", "\5good\0", "\1\1\0"),
+              "\0\12{\"CP\":7}\245\0",
+              "{CP=7}"),
+          new Device(
+              "{ slip: true, max-bytes: 256 }",
+              "{ csv: { columns: [CP] } }",
+              List.of("\300good\300", "\333\334\300", "\333\335\300"),
+              "\3007\300",
+              "{CP=7}"),
+          new Device(
+              "{ length-prefix: 2, max-bytes: 256 }",
+              "{ csv: { columns: [CP] } }",
+              List.of("\0\4good", "\0\0", "\1\0" + "x".repeat(256)),
+              "\0\0017",
+              "{CP=7}"));
 
-  @Property(tries = 7, shrinking = ShrinkingMode.OFF)
-  void theNextGoodFrameIsFoundAndRead(@ForAll("devices") Device device, @ForAll long seed)
-      throws Exception {
-    // Given
-    Reader reader = new Reader(device);
-    byte[] good = device.good().getBytes(ISO_8859_1);
+  @Property(tries = 2, seed = "20251210", shrinking = ShrinkingMode.OFF)
+  void theNextGoodFrameIsFoundAndRead(@ForAll long seed) throws Exception {
+    for (Device device : DEVICES) {
+      // Given
+      Reader reader = new Reader(device);
+      byte[] good = device.good().getBytes(ISO_8859_1);
 
-    Fuzz.feed(
-        device.toString(),
-        Mutations.ofBytes(device.wire(), seed),
-        bytes -> {
-          // When
-          reader.framer.accept(bytes, bytes.length);
-          reader.framer.idle();
-          reader.framer.accept(good, good.length);
+      Fuzz.feed(
+          device.toString(),
+          Mutations.ofBytes(device.wire(), seed),
+          bytes -> {
+            // When
+            reader.framer.accept(bytes, bytes.length);
+            reader.framer.idle();
+            reader.framer.accept(good, good.length);
 
-          // Then
-          assertThat(reader.last).as("seed %d", seed).isEqualTo(device.read());
-          reader.last = "";
-        });
+            // Then
+            assertThat(reader.last).as("%s, seed %d", device, seed).isEqualTo(device.read());
+            reader.last = "";
+          });
+    }
   }
 
   /** Reads frames, and remembers the last one that was measured. */

@@ -2,10 +2,10 @@ package io.tocsin.agent.fuzz;
 
 import java.util.Locale;
 
-/** How long a part is fed: 100 kB in the build, as much as {@code tocsin.fuzz.bytes} by command. */
+/** How long a part is fed: 50 kB in the build, as much as {@code tocsin.fuzz.bytes} by command. */
 public final class Fuzz {
 
-  private static final long BYTES = Long.getLong("tocsin.fuzz.bytes", 100_000);
+  private static final long BYTES = Long.getLong("tocsin.fuzz.bytes", 50_000);
 
   private Fuzz() {}
 

@@ -7,7 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Random;
 
-/** Bytes that are nearly right, and bytes that are not. The same ones for the same seed. */
+/**
+ * Bytes that are nearly right, and bytes that are not. The same ones for the same seed; {@code
+ * tocsin.fuzz.seed} gives others.
+ */
 public final class Mutations {
 
   private static final int LONGEST_RUBBISH = 300;
@@ -18,7 +21,7 @@ public final class Mutations {
   /** Of these examples, in UTF-8. */
   public Mutations(List<String> examples, long seed) {
     this.examples = examples.stream().map(text -> text.getBytes(UTF_8)).toList();
-    this.random = new Random(seed);
+    this.random = new Random(seed ^ Long.getLong("tocsin.fuzz.seed", 0));
   }
 
   /** Of bytes, one a character. */

@@ -21,11 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
 /** Every parser of lines and of requests on rubbish: an event that can be sent, or a refusal. */
@@ -61,48 +58,49 @@ class TextFuzzTest {
       "attributes":[{"key":"d","value":{"doubleValue":1e308}},{"key":"a","value":{"arrayValue":{}}}]}]}]}]}
       """;
 
-  @Provide
-  Arbitrary<Format> formats() {
-    return Arbitraries.of(Format.values());
+  /** One record: severity 9, severity text "E", body "abc". */
+  private static final String OTLP_PROTOBUF = "\n\20\22\16\22\14\20\11\32\1E*\5\n\3abc";
+
+  private static final List<Charset> CHARSETS =
+      List.of(UTF_8, Charset.forName("ISO-8859-9"), Charset.forName("windows-1254"));
+
+  @Property(tries = 1, seed = "20251210", shrinking = ShrinkingMode.OFF)
+  void everyLineBecomesAnEvent(@ForAll long seed) throws Exception {
+    for (Format format : Format.values()) {
+      for (Charset charset : CHARSETS) {
+        // Given
+        LineParser parser = parser(format, charset);
+
+        Fuzz.feed(
+            format + " " + charset,
+            new Mutations(LINES.get(format), seed),
+            bytes -> {
+              // When
+              LogEvent event = parser.parse(bytes, 0, bytes.length, bytes.length % 2, NOW);
+
+              // Then
+              assertThat(EventCodec.decodeLog(EventCodec.encode(event)).service())
+                  .as("seed %d", seed)
+                  .isNotBlank();
+            });
+      }
+    }
   }
 
-  @Provide
-  Arbitrary<Charset> charsets() {
-    return Arbitraries.of(UTF_8, Charset.forName("ISO-8859-9"), Charset.forName("windows-1254"));
+  private static LineParser parser(Format format, Charset charset) {
+    return new LineParser(
+        new LineSettings(
+            "api",
+            format,
+            format == Format.REGEX
+                ? Pattern.compile("(?<level>[A-Z]+) \\[(?<thread>[^]]*)] (?<message>.*)")
+                : null,
+            FieldNames.USUAL,
+            ZoneId.of("Europe/Istanbul"),
+            charset));
   }
 
-  @Property(tries = 10, shrinking = ShrinkingMode.OFF)
-  void everyLineBecomesAnEvent(
-      @ForAll("formats") Format format, @ForAll("charsets") Charset charset, @ForAll long seed)
-      throws Exception {
-    // Given
-    LineParser parser =
-        new LineParser(
-            new LineSettings(
-                "api",
-                format,
-                format == Format.REGEX
-                    ? Pattern.compile("(?<level>[A-Z]+) \\[(?<thread>[^]]*)] (?<message>.*)")
-                    : null,
-                FieldNames.USUAL,
-                ZoneId.of("Europe/Istanbul"),
-                charset));
-
-    Fuzz.feed(
-        format + " " + charset,
-        new Mutations(LINES.get(format), seed),
-        bytes -> {
-          // When
-          LogEvent event = parser.parse(bytes, 0, bytes.length, bytes.length % 2, NOW);
-
-          // Then
-          assertThat(EventCodec.decodeLog(EventCodec.encode(event)).service())
-              .as("seed %d", seed)
-              .isNotBlank();
-        });
-  }
-
-  @Property(tries = 2, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 2, seed = "20251210", shrinking = ShrinkingMode.OFF)
   void linesAreTheSameHoweverTheStreamIsCut(@ForAll long seed) throws Exception {
     // Given
     List<String> whole = new ArrayList<>();
@@ -132,34 +130,30 @@ class TextFuzzTest {
     lines.add(Arrays.toString(Arrays.copyOf(line, length)) + cut);
   }
 
-  @Property(tries = 4, shrinking = ShrinkingMode.OFF)
-  void aRequestOfOpenTelemetryIsReadOrRefused(@ForAll Encoding encoding, @ForAll long seed)
-      throws Exception {
-    // Given
+  @Property(tries = 1, seed = "20251210", shrinking = ShrinkingMode.OFF)
+  void aRequestOfOpenTelemetryIsReadOrRefused(@ForAll long seed) throws Exception {
     OtlpLogs logs = new OtlpLogs(null);
-    byte[] protobuf = {10, 16, 18, 14, 18, 12, 42, 5, 10, 3, 'a', 'b', 'c', 16, 9, 26, 1, 'E'};
-    Mutations mutations =
-        encoding == Encoding.JSON
-            ? new Mutations(List.of(OTLP), seed)
-            : new Mutations(List.of(new String(protobuf, UTF_8)), seed);
+    for (Encoding encoding : Encoding.values()) {
+      Fuzz.feed(
+          "OTLP " + encoding,
+          encoding == Encoding.JSON
+              ? new Mutations(List.of(OTLP), seed)
+              : Mutations.ofBytes(List.of(OTLP_PROTOBUF), seed),
+          bytes -> {
+            try {
+              // When
+              List<LogEvent> events = logs.read(bytes, encoding, NOW).events();
 
-    Fuzz.feed(
-        "OTLP " + encoding,
-        mutations,
-        bytes -> {
-          try {
-            // When
-            List<LogEvent> events = logs.read(bytes, encoding, NOW).events();
-
-            // Then
-            for (LogEvent event : events) {
-              assertThat(EventCodec.decodeLog(EventCodec.encode(event)).service())
-                  .as("seed %d", seed)
-                  .isNotBlank();
+              // Then
+              for (LogEvent event : events) {
+                assertThat(EventCodec.decodeLog(EventCodec.encode(event)).service())
+                    .as("seed %d", seed)
+                    .isNotBlank();
+              }
+            } catch (UnreadableOtlpException e) {
+              assertThat(e.getMessage()).isNotBlank();
             }
-          } catch (UnreadableOtlpException e) {
-            assertThat(e.getMessage()).isNotBlank();
-          }
-        });
+          });
+    }
   }
 }

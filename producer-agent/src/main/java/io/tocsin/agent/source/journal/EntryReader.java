@@ -26,6 +26,13 @@ final class EntryReader {
 
   private static final String SERVICE = ".service";
 
+  /** What systemd says of a unit belongs to the unit. */
+  private static final List<String> NAMES_WITHOUT_UNIT =
+      List.of("UNIT", "USER_UNIT", "SYSLOG_IDENTIFIER", "_COMM");
+
+  /** A program may use a field named UNIT for something else. */
+  private static final List<String> NAMES_OF_UNIT = List.of("_SYSTEMD_USER_UNIT", "_SYSTEMD_UNIT");
+
   /** What the journal itself adds, and the name under which it is kept. */
   private static final Map<String, String> TRUSTED =
       Map.of(
@@ -78,14 +85,19 @@ final class EntryReader {
     if (config.service() != null) {
       return config.service();
     }
-    // What systemd says of a unit belongs to the unit, not to systemd.
-    for (String field : List.of("UNIT", "_SYSTEMD_UNIT", "SYSLOG_IDENTIFIER", "_COMM")) {
+    for (String field : isOfNoUnit(entry) ? NAMES_WITHOUT_UNIT : NAMES_OF_UNIT) {
       String name = text(entry.get(field));
       if (!name.isBlank()) {
         return name.endsWith(SERVICE) ? name.substring(0, name.length() - SERVICE.length()) : name;
       }
     }
     return "journal";
+  }
+
+  /** Of systemd itself, of the kernel, or of what runs under neither. */
+  private static boolean isOfNoUnit(Map<String, @Nullable Object> entry) {
+    String unit = text(entry.get("_SYSTEMD_UNIT"));
+    return unit.isBlank() || unit.equals("init.scope");
   }
 
   private static Level level(Map<String, @Nullable Object> entry) {

@@ -28,6 +28,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -102,6 +103,26 @@ class OtlpTest {
                         .formatted(TRACE, SPAN)
                     + "\"scope\":\"my.library\",\"resource\":{\"host.name\":\"edge-7\"}}");
       }
+    }
+  }
+
+  @Test
+  void theGuidesRequestIsTaken() throws Exception {
+    // Given
+    String page = Files.readString(Path.of("..", "docs", "guides", "agent-opentelemetry.md"));
+    int from = page.indexOf(" -d '") + " -d '".length();
+    String body = page.substring(from, page.indexOf('\'', from));
+    try (IngestBox box = new IngestBox(dir, "")) {
+      // When
+      HttpResponse<byte[]> response = send(box, body.getBytes(UTF_8), JSON);
+
+      // Then
+      assertThat(response.statusCode()).isEqualTo(200);
+      LogEvent event = box.spooled().getFirst();
+      assertThat(event.service()).isEqualTo("api");
+      assertThat(event.level()).isEqualTo(Level.ERROR);
+      assertThat(event.message()).isEqualTo("card refused");
+      assertThat(event.meta()).containsEntry("trace_id", TRACE);
     }
   }
 

@@ -20,19 +20,23 @@ class EntryFuzzTest {
 
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
-  @Property(tries = 4, shrinking = ShrinkingMode.OFF)
-  void everyEntryBecomesAnEvent(@ForAll boolean json, @ForAll long seed) throws Exception {
+  @Property(tries = 2, seed = "20251210", shrinking = ShrinkingMode.OFF)
+  void everyEntryBecomesAnEvent(@ForAll long seed) throws Exception {
     // Given
     List<String> entries;
     try (var in = getClass().getResourceAsStream("/journal/entries.json")) {
       entries = new String(in.readAllBytes(), UTF_8).lines().toList();
     }
-    EntryReader reader =
-        new EntryReader(
-            ConfigReader.read("t.yaml", json ? "format: json" : "{}", JournalConfig.class));
+    for (String yaml : List.of("{}", "format: json")) {
+      feed(yaml, entries, seed);
+    }
+  }
+
+  private static void feed(String yaml, List<String> entries, long seed) throws Exception {
+    EntryReader reader = new EntryReader(ConfigReader.read("t.yaml", yaml, JournalConfig.class));
 
     Fuzz.feed(
-        json ? "journal, JSON messages" : "journal",
+        "journal " + yaml,
         new Mutations(entries, seed),
         bytes -> {
           // When
