@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * The process's metrics, named {@code tocsin_<component>_<what>_<unit>[_total]}. Thread-safe. Count
@@ -36,6 +37,19 @@ public final class Metrics {
         .name(name)
         .help(help)
         .callback(callback -> callback.call(value.getAsDouble()))
+        .register(registry);
+  }
+
+  /**
+   * Values by one label, read when somebody asks; {@code values} must be cheap and thread-safe.
+   * What is not in the map any more is not shown any more.
+   */
+  public void gauges(String name, String help, String label, Supplier<Map<String, Double>> values) {
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames(label)
+        .callback(callback -> values.get().forEach((of, value) -> callback.call(value, of)))
         .register(registry);
   }
 

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.function.Consumer;
 
 /** What is left in the index. */
 final class Stored {
@@ -50,6 +51,30 @@ final class Stored {
       page = post(search, "/_search/scroll", scroll);
     }
     return new Lines(documents, numbers);
+  }
+
+  /** Hands over the id of every document, and says how many there are. */
+  static long ids(URI search, String indices, Consumer<String> each)
+      throws IOException, InterruptedException {
+    post(search, "/" + indices + "/_refresh", "");
+    long documents = 0;
+    JsonNode page =
+        post(
+            search,
+            "/" + indices + "/_search?scroll=2m",
+            "{\"size\":10000,\"_source\":false,\"sort\":[\"_doc\"]}");
+    while (!page.path("hits").path("hits").isEmpty()) {
+      for (JsonNode hit : page.path("hits").path("hits")) {
+        documents++;
+        each.accept(hit.path("_id").asText());
+      }
+      String scroll = "{\"scroll\":\"2m\",\"scroll_id\":" + page.path("_scroll_id") + "}";
+      page = post(search, "/_search/scroll", scroll);
+    }
+    if (page.has("error")) {
+      throw new IOException("the node did not list its documents: " + page);
+    }
+    return documents;
   }
 
   private static JsonNode post(URI search, String path, String body)

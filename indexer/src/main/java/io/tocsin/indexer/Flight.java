@@ -57,7 +57,7 @@ final class Flight {
       open.forEach(entry -> documents.add((Document) entry.prepared()));
       long start = System.nanoTime();
       List<Outcome> outcomes = crew.sender.send(documents);
-      crew.metrics.bulkTook(Duration.ofNanos(System.nanoTime() - start));
+      crew.metrics.bulkTook(Duration.ofNanos(System.nanoTime() - start), bytes(documents));
       Verdicts verdicts = judge(outcomes);
       open = verdicts.again();
       giveUp(verdicts.rejected());
@@ -68,6 +68,14 @@ final class Flight {
         awaitTemplates();
       }
     }
+  }
+
+  private static long bytes(List<Document> documents) {
+    long bytes = 0;
+    for (Document document : documents) {
+      bytes += document.to() - document.from();
+    }
+    return bytes;
   }
 
   /**

@@ -73,7 +73,7 @@ public final class IndexerService implements Service {
             config.lifecycle().every(),
             metrics);
     this.deadLetters = new DeadLetters(kafka);
-    this.metrics = new IndexerMetrics(metrics);
+    this.metrics = new IndexerMetrics(metrics, clock);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tocsin.indexer;
 
 import io.tocsin.indexer.document.DocumentFactory;
 import io.tocsin.indexer.document.Prepared;
+import io.tocsin.indexer.offset.Backlog;
 import io.tocsin.indexer.offset.OffsetTracker;
 import io.tocsin.indexer.offset.Ticket;
 import java.time.Duration;
@@ -120,7 +121,7 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
     for (TopicPartition partition : records.partitions()) {
       for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
         Prepared prepared = documents.prepare(record);
-        Ticket ticket = offsets.open(partition, record.offset());
+        Ticket ticket = offsets.open(partition, record.offset(), record.timestamp(), now);
         batches.add(new Entry(prepared, ticket), now);
       }
     }
@@ -142,7 +143,7 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
       return;
     }
     nextCommitNanos = now + COMMIT_EVERY.toNanos();
-    metrics.lag(lag());
+    metrics.backlogs(backlogs());
     Map<TopicPartition, OffsetAndMetadata> due = offsets.committable();
     if (!due.isEmpty()) {
       consumer.commitAsync(due, this::committed);
@@ -157,12 +158,12 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
     }
   }
 
-  private long lag() {
-    long unread = 0;
+  private Map<String, Backlog> backlogs() {
+    Map<TopicPartition, Long> unread = new HashMap<>();
     for (TopicPartition partition : consumer.assignment()) {
-      unread += consumer.currentLag(partition).orElse(0);
+      unread.put(partition, consumer.currentLag(partition).orElse(0));
     }
-    return unread + offsets.outstanding();
+    return offsets.backlogs(unread);
   }
 
   @Override
@@ -236,6 +237,7 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
   public void close() {
     stopping = true;
     metrics.waiting(0);
+    metrics.backlogs(Map.of());
     try {
       finish(consumer.assignment(), FINISH);
       deck.abort();

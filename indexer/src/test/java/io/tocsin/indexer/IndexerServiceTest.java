@@ -21,7 +21,7 @@ class IndexerServiceTest {
       Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
 
   private final Platform platform = Platform.fresh();
-  private final Metrics metrics = new Metrics();
+  private Metrics metrics = new Metrics();
   private IndexerService indexer;
 
   @BeforeEach
@@ -36,11 +36,12 @@ class IndexerServiceTest {
   }
 
   private IndexerService indexer() {
+    metrics = new Metrics();
     return new IndexerService(
         IndexerConfig.defaults(),
         platform.kafkaSettings(),
         platform.openSearchSettings(),
-        new Metrics(),
+        metrics,
         CLOCK);
   }
 
@@ -160,6 +161,42 @@ class IndexerServiceTest {
     Awaitility.await().atMost(Platform.BOUND).until(() -> indexer.readiness().ready());
     assertThat(platform.send("GET", "/_index_template/tocsin-logs", "").path("index_templates"))
         .hasSize(1);
-    assertThat(new String(metrics.text(), StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void theLagOfEachTopicIsShownInRecordsAndInSeconds() {
+    // Given
+    platform.produce(Topics.LOGS, "api", log("a/s/1/1", "2026-11-20T10:00:00.000Z", "one"));
+    platform.awaitCount("tocsin-logs-*", 1);
+    // When
+    platform.send(
+        "PUT", "/tocsin-logs-*/_settings", "{\"index.blocks.read_only_allow_delete\":true}");
+    platform.produce(Topics.LOGS, "api", log("a/s/1/2", "2026-11-20T10:00:01.000Z", "two"));
+    // Then
+    Awaitility.await()
+        .atMost(Platform.BOUND)
+        .untilAsserted(
+            () ->
+                assertThat(shown())
+                    .contains("tocsin_indexer_lag_records{topic=\"tocsin.logs\"} 1.0")
+                    .contains("tocsin_indexer_lag_records{topic=\"tocsin.alerts\"} 0.0")
+                    .containsPattern(
+                        "oldest_unsettled_seconds\\{topic=\"tocsin.logs\"} [0-9.]*[1-9]")
+                    .containsPattern("lag_seconds\\{topic=\"tocsin.logs\"} ")
+                    .containsPattern("bulk_bytes_total [1-9]"));
+    platform.send(
+        "PUT", "/tocsin-logs-*/_settings", "{\"index.blocks.read_only_allow_delete\":null}");
+    Awaitility.await()
+        .atMost(Platform.BOUND)
+        .untilAsserted(
+            () ->
+                assertThat(shown())
+                    .contains(
+                        "tocsin_indexer_lag_records{topic=\"tocsin.logs\"} 0.0",
+                        "tocsin_indexer_oldest_unsettled_seconds{topic=\"tocsin.logs\"} 0.0"));
+  }
+
+  private String shown() {
+    return new String(metrics.text(), StandardCharsets.UTF_8);
   }
 }

@@ -44,7 +44,7 @@ class PatienceTest {
             .prepare(
                 new ConsumerRecord<>(
                     Topics.LOGS, 0, offset, null, json.getBytes(StandardCharsets.UTF_8)));
-    return new Entry(prepared, offsets.open(new TopicPartition(Topics.LOGS, 0), offset++));
+    return new Entry(prepared, offsets.open(new TopicPartition(Topics.LOGS, 0), offset++, 0, 0));
   }
 
   private void pass(Duration time) {

@@ -40,7 +40,7 @@ import org.awaitility.Awaitility;
 /** A broker and a node that a JVM's tests share, and short ways to talk to them. */
 final class Platform {
 
-  static final Duration BOUND = Duration.ofSeconds(60);
+  static final Duration BOUND = Duration.ofMinutes(3);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static Platform shared;

@@ -17,9 +17,27 @@ public final class OffsetTracker {
   private final Map<TopicPartition, PartitionProgress> partitions = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> committed = new HashMap<>();
 
-  /** Takes in a record; the offsets of a partition come in growing order. */
-  public Ticket open(TopicPartition partition, long offset) {
-    return progress(partition).open(offset);
+  /**
+   * Takes in a record; the offsets of a partition come in growing order.
+   *
+   * @param appendedMillis when it came to its topic, since 1970
+   * @param takenNanos now, by {@link System#nanoTime}
+   */
+  public Ticket open(TopicPartition partition, long offset, long appendedMillis, long takenNanos) {
+    return progress(partition).open(offset, appendedMillis, takenNanos);
+  }
+
+  /**
+   * What is not settled, by topic.
+   *
+   * @param unread of each partition of this instance, how many records are not read yet
+   */
+  public Map<String, Backlog> backlogs(Map<TopicPartition, Long> unread) {
+    Map<String, Backlog> topics = new HashMap<>();
+    unread.forEach(
+        (partition, count) ->
+            topics.merge(partition.topic(), progress(partition).backlog(count), Backlog::with));
+    return topics;
   }
 
   /** The consumer has read up to {@code position}, exclusive: what lies between is no record. */

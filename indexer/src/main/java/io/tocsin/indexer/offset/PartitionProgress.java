@@ -17,11 +17,15 @@ final class PartitionProgress {
 
   private long settledTo = -1;
 
-  synchronized Ticket open(long offset) {
+  /** When the last record that was read had been appended. */
+  private long appendedMillis;
+
+  synchronized Ticket open(long offset, long appended, long takenNanos) {
     if (offset < read) {
       throw new IllegalArgumentException("offset " + offset + " comes after " + read);
     }
-    Ticket ticket = new Ticket(this, offset);
+    Ticket ticket = new Ticket(this, offset, appended, takenNanos);
+    appendedMillis = appended;
     open.addLast(ticket);
     read = offset + 1;
     return ticket;
@@ -58,5 +62,22 @@ final class PartitionProgress {
 
   synchronized int outstanding() {
     return open.size();
+  }
+
+  /**
+   * What is left of the partition.
+   *
+   * @param unread records that the consumer has not read yet
+   */
+  synchronized Backlog backlog(long unread) {
+    Ticket oldest = open.peekFirst();
+    if (oldest != null) {
+      return new Backlog(
+          unread + open.size(), oldest.appendedMillis(), OptionalLong.of(oldest.takenNanos()));
+    }
+    // The first unread record is no older than the last that was read.
+    return unread == 0
+        ? Backlog.NONE
+        : new Backlog(unread, appendedMillis == 0 ? Long.MAX_VALUE : appendedMillis);
   }
 }

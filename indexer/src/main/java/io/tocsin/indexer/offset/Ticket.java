@@ -5,11 +5,15 @@ public final class Ticket {
 
   private final PartitionProgress partition;
   private final long offset;
+  private final long appendedMillis;
+  private final long takenNanos;
   private boolean settled;
 
-  Ticket(PartitionProgress partition, long offset) {
+  Ticket(PartitionProgress partition, long offset, long appendedMillis, long takenNanos) {
     this.partition = partition;
     this.offset = offset;
+    this.appendedMillis = appendedMillis;
+    this.takenNanos = takenNanos;
   }
 
   /**
@@ -22,6 +26,14 @@ public final class Ticket {
 
   long offset() {
     return offset;
+  }
+
+  long appendedMillis() {
+    return appendedMillis;
+  }
+
+  long takenNanos() {
+    return takenNanos;
   }
 
   boolean settled() {

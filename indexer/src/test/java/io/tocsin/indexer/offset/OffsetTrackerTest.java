@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,7 +44,7 @@ class OffsetTrackerTest {
     long previous = -1;
     for (int gap : gaps) {
       next += gap;
-      open.add(tracker.open(P, next));
+      open.add(tracker.open(P, next, 0, 0));
       unsettled.add(next);
       Collections.shuffle(open, random);
       while (!open.isEmpty() && random.nextBoolean()) {
@@ -64,7 +65,7 @@ class OffsetTrackerTest {
   @Test
   void aPositionPastTransactionMarkersIsCommittedOnceAllBeforeItIsSettled() {
     // Given
-    Ticket ticket = tracker.open(P, 4);
+    Ticket ticket = tracker.open(P, 4, 0, 0);
     tracker.readTo(P, 9);
     long before = committable(tracker);
     // When
@@ -77,7 +78,7 @@ class OffsetTrackerTest {
   @Test
   void whatIsCommittedIsNotCommittedAgain() {
     // Given
-    tracker.open(P, 0).settle();
+    tracker.open(P, 0, 0, 0).settle();
     // When
     tracker.committed(Map.of(P, new OffsetAndMetadata(1)));
     // Then
@@ -87,9 +88,9 @@ class OffsetTrackerTest {
   @Test
   void aTicketOfALostPartitionMovesNothingWhenThePartitionComesBack() {
     // Given
-    Ticket stale = tracker.open(P, 0);
+    Ticket stale = tracker.open(P, 0, 0, 0);
     tracker.drop(Set.of(P));
-    Ticket fresh = tracker.open(P, 0);
+    Ticket fresh = tracker.open(P, 0, 0, 0);
     // When
     stale.settle();
     // Then
@@ -101,8 +102,8 @@ class OffsetTrackerTest {
   @Test
   void settlingTwiceIsSettlingOnce() {
     // Given
-    Ticket first = tracker.open(P, 0);
-    Ticket second = tracker.open(P, 1);
+    Ticket first = tracker.open(P, 0, 0, 0);
+    Ticket second = tracker.open(P, 1, 0, 0);
     // When
     second.settle();
     second.settle();
@@ -117,9 +118,9 @@ class OffsetTrackerTest {
   void partitionsAreIndependent() {
     // Given
     TopicPartition other = new TopicPartition("t", 1);
-    tracker.open(P, 0);
+    tracker.open(P, 0, 0, 0);
     // When
-    tracker.open(other, 7).settle();
+    tracker.open(other, 7, 0, 0).settle();
     // Then
     assertThat(tracker.committable()).containsOnlyKeys(other);
     assertThat(new HashSet<>(tracker.committable().values()))
@@ -129,8 +130,35 @@ class OffsetTrackerTest {
   @Test
   void offsetsThatGoBackAreAFault() {
     // Given
-    tracker.open(P, 5);
+    tracker.open(P, 5, 0, 0);
     // When // Then
-    assertThatThrownBy(() -> tracker.open(P, 5)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> tracker.open(P, 5, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theBacklogOfATopicIsThatOfAllItsPartitionsAndItsOldestRecord() {
+    // Given
+    TopicPartition other = new TopicPartition("t", 1);
+    Ticket first = tracker.open(P, 0, 5_000, Long.MAX_VALUE);
+    tracker.open(P, 1, 6_000, Long.MIN_VALUE + 10);
+    tracker.open(other, 0, 7_000, Long.MIN_VALUE + 20);
+    // When, then: nanoTime() has overflown in between
+    assertThat(tracker.backlogs(Map.of(P, 10L, other, 3L)))
+        .containsExactly(Map.entry("t", new Backlog(16, 5_000, OptionalLong.of(Long.MAX_VALUE))));
+    first.settle();
+    assertThat(tracker.backlogs(Map.of(P, 10L)))
+        .containsExactly(
+            Map.entry("t", new Backlog(11, 6_000, OptionalLong.of(Long.MIN_VALUE + 10))));
+  }
+
+  @Test
+  void whatIsNotReadYetIsNoOlderThanWhatWas() {
+    // Given
+    tracker.open(P, 0, 5_000, 1).settle();
+    // When, then
+    assertThat(tracker.backlogs(Map.of(P, 4L)))
+        .containsExactly(Map.entry("t", new Backlog(4, 5_000, OptionalLong.empty())));
+    assertThat(tracker.backlogs(Map.of(P, 0L)))
+        .containsExactly(Map.entry("t", new Backlog(0, Long.MAX_VALUE, OptionalLong.empty())));
   }
 }
