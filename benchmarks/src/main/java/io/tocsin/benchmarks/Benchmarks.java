@@ -28,7 +28,7 @@ import picocli.CommandLine.Command;
       "  tocsin bench alerting --output json",
       "  tocsin bench indexer --output json",
       "  tocsin bench notifier --output json",
-      "  tocsin bench search --documents 3000000 --output json",
+      "  tocsin bench search --documents 3000000 --output json"
     })
 public final class Benchmarks {
 

@@ -9,19 +9,19 @@ import picocli.CommandLine.Command;
     description = "Breaks Tocsin on purpose, again and again, and counts what is left.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "NAME",
+    subcommands = {
+      AlertingCampaign.class,
+      IndexerCampaign.class,
+      NotifierCampaign.class,
+      PlatformCampaign.class,
+      CommandLine.HelpCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
       "  tocsin faults alerting --rounds 30 --seed 7",
       "  tocsin faults indexer --rounds 20 --seed 7",
       "  tocsin faults notifier --rounds 50 --seed 7",
-      "  tocsin faults platform --rounds 30 --seed 7",
-      AlertingCampaign.class,
-      CommandLine.HelpCommand.class,
-      NotifierCampaign.class,
-      PlatformCampaign.class,
-    footer = {
-    footerHeading = "%nExamples:%n",
-    subcommands = {
-    subcommands = {PlatformCampaign.class, IndexerCampaign.class, CommandLine.HelpCommand.class},
-    },
+      "  tocsin faults platform --rounds 30 --seed 7"
     })
 public final class Faults {
 

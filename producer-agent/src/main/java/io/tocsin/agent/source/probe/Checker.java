@@ -49,8 +49,7 @@ final class Checker {
   private Finding await(FutureTask<Finding> task, Check check) throws InterruptedException {
     try {
       Finding finding = task.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      worker = null; // it is on its way out, and may look alive for a moment yet,
-      worker = null; // the check has ended, though its thread may take a moment to,
+      worker = null; // it is on its way out, and may look alive for a moment yet
       return finding;
     } catch (TimeoutException e) {
       task.cancel(true);
