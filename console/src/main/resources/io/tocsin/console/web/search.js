@@ -79,6 +79,7 @@ export class Search {
     $("export").href = `logs/export?${parameters}`;
     this.#chips();
     this.#histogram.load(parameters.toString());
+    this.#loadTops(parameters.toString());
     parameters.set("limit", PAGE);
     const asked = ++this.#asked;
     if (!quietly) $("search-state").textContent = "Searching …";
@@ -90,6 +91,30 @@ export class Search {
     } catch (problem) {
       if (asked === this.#asked) this.#failed(problem);
     }
+  }
+
+  /** Which events make most of what was found; a click asks for one of them. */
+  async #loadTops(parameters) {
+    try {
+      const { counts } = await getJson(`logs/counts?${parameters}&by=event&limit=8`);
+      const named = this.#further.event ? [] : counts.filter((one) => one.value);
+      $("tops").replaceChildren(
+        ...named.map((one) =>
+          el(
+            "li",
+            {},
+            el("button", { class: "chip", type: "button", title: `Show only ${one.value}`, onclick: () => this.#narrow(one.value) }, el("b", { text: one.count }), ` ${one.value}`),
+          ),
+        ),
+      );
+    } catch {
+      $("tops").replaceChildren(); // the search beside it says what is wrong
+    }
+  }
+
+  #narrow(event) {
+    this.#further.event = event;
+    this.#run();
   }
 
   async #older() {
