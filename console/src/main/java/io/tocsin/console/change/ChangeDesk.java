@@ -4,6 +4,7 @@ import io.tocsin.bootstrap.UserError;
 import io.tocsin.bootstrap.config.KafkaSettings;
 import io.tocsin.event.ack.Acknowledgement;
 import io.tocsin.event.silence.Silence;
+import io.tocsin.topics.AcksAdmin;
 import io.tocsin.topics.SilencesAdmin;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -18,12 +19,12 @@ public final class ChangeDesk {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeDesk.class);
 
   private final SilencesAdmin silences;
-  private final AckWriter acks;
+  private final AcksAdmin acks;
 
   /** For one cluster; nothing is asked of it yet. */
   public ChangeDesk(KafkaSettings kafka) {
     this.silences = new SilencesAdmin(kafka);
-    this.acks = new AckWriter(kafka);
+    this.acks = new AcksAdmin(kafka);
   }
 
   /** Puts a silence in force. */
@@ -50,7 +51,7 @@ public final class ChangeDesk {
 
   /** Says who takes care of an episode, in place of who was said to before. */
   public void acknowledge(Acknowledgement ack) {
-    acks.put(ack);
+    acks.put(ack, ack.createdAt());
     LOG.atInfo()
         .addKeyValue("episode", ack.episode())
         .addKeyValue("author", ack.author())
