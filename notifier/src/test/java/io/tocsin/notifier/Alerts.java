@@ -3,6 +3,7 @@ package io.tocsin.notifier;
 import io.tocsin.event.Alert;
 import io.tocsin.event.Alert.Severity;
 import io.tocsin.event.Alert.Status;
+import io.tocsin.event.inhibit.Inhibition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,51 @@ public final class Alerts {
         alert.summary(),
         alert.labels(),
         alert.annotations(),
+        alert.evidence(),
+        alert.reason());
+  }
+
+  /** The same alert of a rule that names these inhibitors. */
+  public static Alert inhibitedBy(Alert alert, String... rules) {
+    return with(
+        alert,
+        alert.fingerprint(),
+        alert.episode(),
+        alert.group(),
+        Inhibition.annotate(alert.annotations(), List.of(rules)));
+  }
+
+  /** The same of another service. */
+  public static Alert about(Alert alert, String service) {
+    Map<String, Object> group = Map.of("service", service);
+    String fingerprint = Alert.fingerprintOf(alert.rule(), group);
+    String episode = fingerprint + alert.episode().substring(alert.episode().indexOf('@'));
+    return with(alert, fingerprint, episode, group, alert.annotations());
+  }
+
+  private static Alert with(
+      Alert alert,
+      String fingerprint,
+      String episode,
+      Map<String, Object> group,
+      Map<String, String> notes) {
+    return new Alert(
+        fingerprint,
+        episode,
+        alert.rule(),
+        alert.revision(),
+        alert.severity(),
+        alert.status(),
+        alert.at(),
+        group,
+        alert.startsAt(),
+        alert.endsAt(),
+        alert.value(),
+        alert.threshold(),
+        alert.window(),
+        alert.summary(),
+        alert.labels(),
+        notes,
         alert.evidence(),
         alert.reason());
   }

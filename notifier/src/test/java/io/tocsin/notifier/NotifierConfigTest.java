@@ -297,10 +297,10 @@ class NotifierConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "repeat: 10ms                                  | must be 0s or between",
+        "repeat: 10ms                                  | must be 0s or between 1s and 30d",
         "repeat: 31d                                   | route.repeat",
         "escalate: { after: 0s, to: b }                | route.escalate.after",
-        "escalate: { after: 15m }                      | route.escalate.to",
+        "escalate: { after: 15m }                      | route.escalate.to: is missing",
         "escalate: [ { after: 15m, to: b, then: c } ]  | route.escalate[0].then",
         "escalate: { after: 15m, to: nobody }          | 'nobody' is no receiver of this file",
         "escalate: { after: 15m, to: a }               | route escalates to a, which it tells at once",

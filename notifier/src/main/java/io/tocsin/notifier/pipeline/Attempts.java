@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The last stages of a lane: tells the receiver what is due when its gate is open, and does what
  * the outcome asks for. A notification leaves the backlog only when the delivery log has it. In a
- * storm what is due is told in one summary, and each episode of it is recorded as if alone.
+ * storm, or of a group, what is due is told in one summary, and each episode of it is recorded as
+ * if alone.
  */
 final class Attempts {
 
@@ -25,6 +26,7 @@ final class Attempts {
   private final Receiver receiver;
   private final Gate gate;
   private final Storm storm;
+  private final Grouping grouping;
   private final Backoff backoff;
   private final Duration giveUpAfter;
   private final Backlog backlog;
@@ -37,6 +39,7 @@ final class Attempts {
       Receiver receiver,
       Gate gate,
       Storm storm,
+      Grouping grouping,
       Backoff backoff,
       Duration giveUpAfter,
       Backlog backlog,
@@ -47,6 +50,7 @@ final class Attempts {
     this.receiver = receiver;
     this.gate = gate;
     this.storm = storm;
+    this.grouping = grouping;
     this.backoff = backoff;
     this.giveUpAfter = giveUpAfter;
     this.backlog = backlog;
@@ -77,13 +81,14 @@ final class Attempts {
       return List.of();
     }
     boolean stormy = isStormy();
-    List<Pending> batch = stormy ? backlog.due(now) : List.of(backlog.first().orElseThrow());
+    List<Pending> due = backlog.due(now);
+    List<Pending> batch = stormy ? due : grouping.together(due.getFirst(), due);
     for (Pending pending : batch) {
       announce(pending, now);
       pending.tried(now);
     }
     gate.pass(now);
-    Outcome outcome = deliver(batch);
+    Outcome outcome = deliver(batch, stormy ? "" : grouping.name(batch.getFirst()));
     metrics.attempted(receiver.name(), outcome, Duration.between(now, clock.instant()));
     return switch (outcome) {
       case Delivered delivered -> delivered(batch, delivered, stormy);
@@ -109,11 +114,12 @@ final class Attempts {
     }
   }
 
-  private Outcome deliver(List<Pending> batch) throws InterruptedException {
+  private Outcome deliver(List<Pending> batch, String group) throws InterruptedException {
     try {
       if (batch.size() > 1 && receiver instanceof SummaryReceiver reader) {
         metrics.summedUp(receiver.name(), batch.size());
-        return reader.deliver(new Summary(batch.stream().map(Pending::notification).toList()));
+        return reader.deliver(
+            new Summary(batch.stream().map(Pending::notification).toList(), group));
       }
       return receiver.deliver(batch.getFirst().notification());
     } catch (RuntimeException e) {
@@ -138,6 +144,7 @@ final class Attempts {
           pending.delivery(
               receiver.name(), State.DELIVERED, clock.instant(), null, delivered.reference()));
       backlog.remove(pending);
+      grouping.told(pending, clock.instant());
       if (!pending.isFollowUp()) {
         metrics.told(receiver.name(), sinceAppended(pending));
       }

@@ -6,6 +6,10 @@ import java.util.Locale;
 enum Hold {
   /** A silence holds it back. */
   SILENCED,
+  /** Another alert fires that inhibits it. */
+  INHIBITED,
+  /** It is told together with others of its group. */
+  GROUPED,
   /** Its receiver is told when nobody takes care of it for long enough. */
   NOT_ESCALATED;
 

@@ -108,7 +108,9 @@ final class HoldStage {
   }
 
   private void hold(Pending pending, Hold hold) {
-    pending.putAside();
+    if (hold != Hold.GROUPED) { // that does not wait for anything to change
+      pending.putAside();
+    }
     backlog.hold(pending, hold);
     LOG.atDebug()
         .addKeyValue("receiver", receiver)

@@ -68,6 +68,7 @@ final class Lane implements Runnable {
   private final Supplier<Dispatcher> dispatchers;
   private final DeliveryTopic deliveries;
   private final SilenceTopic silences;
+  private final AlertStateTopic states;
   private final Clock clock;
   private volatile Readiness readiness = Readiness.waitingFor("Kafka");
   private volatile boolean stopping;
@@ -80,12 +81,14 @@ final class Lane implements Runnable {
       Supplier<Dispatcher> dispatchers,
       DeliveryTopic deliveries,
       SilenceTopic silences,
+      AlertStateTopic states,
       Clock clock) {
     this.receiver = receiver;
     this.consumers = consumers;
     this.dispatchers = dispatchers;
     this.deliveries = deliveries;
     this.silences = silences;
+    this.states = states;
     this.clock = clock;
   }
 
@@ -256,6 +259,7 @@ final class Lane implements Runnable {
       try {
         deliveries.catchUp();
         silences.catchUp();
+        states.catchUp();
         dispatcher.begin(partitions);
       } catch (InterruptedException e) {
         throw new InterruptException(e);

@@ -16,6 +16,7 @@ final class NotifierMetrics {
   private final Counter unannounced;
   private final Counter summedUp;
   private final Counter hushed;
+  private final Counter inhibitedAway;
   private final Histogram attempts;
   private final Histogram told;
 
@@ -56,6 +57,11 @@ final class NotifierMetrics {
             "tocsin_notifier_silenced_away",
             "Episodes that began and ended within silences, of which nobody was told.",
             "receiver");
+    inhibitedAway =
+        metrics.counter(
+            "tocsin_notifier_inhibited_away",
+            "Episodes that began and ended while others inhibited them, of which nobody was told.",
+            "receiver");
     attempts =
         metrics.seconds(
             "tocsin_notifier_delivery_seconds", "How long a receiver took to answer.", "receiver");
@@ -69,6 +75,14 @@ final class NotifierMetrics {
         "tocsin_notifier_silenced",
         "Notifications that silences hold back now.",
         () -> held.applyAsDouble(Hold.SILENCED));
+    metrics.gauge(
+        "tocsin_notifier_inhibited",
+        "Notifications held back while other alerts fire.",
+        () -> held.applyAsDouble(Hold.INHIBITED));
+    metrics.gauge(
+        "tocsin_notifier_grouped",
+        "Notifications that wait to be told together with others.",
+        () -> held.applyAsDouble(Hold.GROUPED));
     metrics.gauge(
         "tocsin_notifier_not_escalated",
         "Notifications for receivers that are told only when nobody takes care in time.",
@@ -91,7 +105,8 @@ final class NotifierMetrics {
   void withheld(String receiver, Hold why) {
     switch (why) {
       case SILENCED -> hushed.labelValues(receiver).inc();
-      case NOT_ESCALATED -> {} // as it should be: somebody cared, or it was over
+      case INHIBITED -> inhibitedAway.labelValues(receiver).inc();
+      case NOT_ESCALATED, GROUPED -> {} // as it should be: somebody cared, or it was over
     }
   }
 

@@ -3,6 +3,7 @@ package io.tocsin.notifier.pipeline;
 import io.tocsin.event.Alert;
 import io.tocsin.event.Alert.Status;
 import io.tocsin.event.ack.Acknowledgement;
+import io.tocsin.event.inhibit.Inhibition;
 import io.tocsin.notifier.pipeline.Delivery.State;
 import io.tocsin.notifier.pipeline.Notification.Kind;
 import io.tocsin.notifier.route.Lead;
@@ -183,7 +184,7 @@ final class Pending {
 
   /** Whether its end might be withheld though it was told, were it not known that it was. */
   boolean mayComeToBeWithheld() {
-    return kind == Kind.FIRING && lead.escalates();
+    return kind == Kind.FIRING && (lead.escalates() || !Inhibition.rulesOver(alert).isEmpty());
   }
 
   /** How the receiver comes to be told. */

@@ -47,6 +47,7 @@ public final class Pipeline implements AutoCloseable {
   private final KafkaOutbox outbox;
   private final DeliveryTopic deliveries;
   private final SilenceTopic silences;
+  private final AlertStateTopic states;
   private final DeadLetters deadLetters;
   private final Announcements announcements;
   private final List<Lane> lanes = new ArrayList<>();
@@ -75,6 +76,7 @@ public final class Pipeline implements AutoCloseable {
         new DeliveryTopic(
             kafka, "tocsin-notifier-" + settings.instance() + "-deliveries", outbox, clock);
     this.silences = new SilenceTopic(kafka, "tocsin-notifier-" + settings.instance() + "-silences");
+    this.states = new AlertStateTopic(kafka, "tocsin-notifier-" + settings.instance() + "-states");
     this.deadLetters = new DeadLetters(outbox, clock);
     this.announcements = new Announcements(outbox, this.metrics, clock);
     for (Receiver receiver : receivers) {
@@ -116,6 +118,7 @@ public final class Pipeline implements AutoCloseable {
     Supplier<Dispatcher> dispatchers =
         () -> {
           Backlog backlog = new Backlog();
+          Grouping grouping = new Grouping(receiver);
           OpenEpisodes episodes = new OpenEpisodes(receiver.name(), deliveries);
           GiveUps giveUps =
               new GiveUps(receiver.name(), deadLetters, episodes, announcements, metrics, clock);
@@ -124,11 +127,12 @@ public final class Pipeline implements AutoCloseable {
               episodes,
               backlog,
               new FollowUps(receiver.name(), episodes, routes, silences::acknowledgements, backlog),
-              new HoldStage(receiver.name(), restraints(), backlog, episodes, metrics),
+              new HoldStage(receiver.name(), restraints(grouping), backlog, episodes, metrics),
               new Attempts(
                   receiver,
                   gate,
                   storm,
+                  grouping,
                   backoff,
                   settings.giveUpAfter(),
                   backlog,
@@ -139,11 +143,21 @@ public final class Pipeline implements AutoCloseable {
               clock);
         };
     return new Lane(
-        receiver.name(), () -> consumer(receiver.name()), dispatchers, deliveries, silences, clock);
+        receiver.name(),
+        () -> consumer(receiver.name()),
+        dispatchers,
+        deliveries,
+        silences,
+        states,
+        clock);
   }
 
-  private List<Restraint> restraints() {
-    return List.of(new Escalating(silences::acknowledgements), new Silencing(silences::silences));
+  private List<Restraint> restraints(Grouping grouping) {
+    return List.of(
+        new Escalating(silences::acknowledgements),
+        new Inhibiting(states::firing),
+        new Silencing(silences::silences),
+        grouping);
   }
 
   private Consumer<byte[], byte[]> consumer(String receiver) {
@@ -185,6 +199,7 @@ public final class Pipeline implements AutoCloseable {
     }
     deliveries.close();
     silences.close();
+    states.close();
     outbox.close();
   }
 

@@ -39,6 +39,7 @@ final class LaneModel {
   final List<LogEvent> announced = new ArrayList<>();
   final List<Notification> attempted = new ArrayList<>();
   final List<Summary> summaries = new ArrayList<>();
+  final FiringAlerts firing = new FiringAlerts();
   private final List<ConsumerRecord<byte[], byte[]>> topic = new ArrayList<>();
   private final RandomGenerator random;
   private final Duration giveUpAfter;
@@ -49,6 +50,7 @@ final class LaneModel {
   private Routes routes = new Routes(RouteConfig.toAll(List.of("r")));
   private Silences silences = Silences.NONE;
   private Acknowledgements acknowledgements = Acknowledgements.NONE;
+  private boolean people = true;
   private Dispatcher dispatcher;
   private long committed;
   private int read;
@@ -93,10 +95,17 @@ final class LaneModel {
             Stream.of(all).collect(Collectors.toMap(Acknowledgement::key, each -> each)));
   }
 
+  /** It reads no summaries; from the next {@link #restart} on. */
+  void isAProgram() {
+    people = false;
+  }
+
   /** A new process: all that is left is the topic, the offsets and the delivery log. */
   void restart() {
     Backlog backlog = new Backlog();
     OpenEpisodes episodes = new OpenEpisodes("r", deliveries);
+    Receiver receiver = people ? new Scripted() : new Program();
+    Grouping grouping = new Grouping(receiver);
     DeadLetters letters = new DeadLetters(this::keep, clock);
     NotifierMetrics metrics = new NotifierMetrics(new Metrics(), backlog::size, backlog::held);
     Announcements announcements = new Announcements(this::announce, metrics, clock);
@@ -108,14 +117,19 @@ final class LaneModel {
             new FollowUps("r", episodes, routes, () -> acknowledgements, backlog),
             new HoldStage(
                 "r",
-                List.of(new Escalating(() -> acknowledgements), new Silencing(() -> silences)),
+                List.of(
+                    new Escalating(() -> acknowledgements),
+                    new Inhibiting(() -> firing),
+                    new Silencing(() -> silences),
+                    grouping),
                 backlog,
                 episodes,
                 metrics),
             new Attempts(
-                new Scripted(),
+                receiver,
                 new Gate(pace, new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), random)),
                 new Storm(storms),
+                grouping,
                 new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), random),
                 giveUpAfter,
                 backlog,
@@ -226,6 +240,24 @@ final class LaneModel {
       announced.add(EventCodec.decodeLog(value));
     } catch (MalformedEventException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  private final class Program implements Receiver {
+    @Override
+    public String name() {
+      return "r";
+    }
+
+    @Override
+    public Pace pace() {
+      return pace;
+    }
+
+    @Override
+    public Outcome deliver(Notification notification) {
+      attempted.add(notification);
+      return behaviour.apply(notification);
     }
   }
 
