@@ -21,6 +21,7 @@ final class Inhibiting implements Restraint {
   static final Duration FOR_OTHERS = Duration.ofSeconds(1);
 
   private final Supplier<FiringAlerts> current;
+  private FiringAlerts causes = new FiringAlerts();
   private long judgedBy;
 
   Inhibiting(Supplier<FiringAlerts> current) {
@@ -35,7 +36,8 @@ final class Inhibiting implements Restraint {
   @Override
   public boolean renew() {
     long before = judgedBy;
-    judgedBy = current.get().version();
+    causes = current.get();
+    judgedBy = causes.version();
     return judgedBy != before;
   }
 
@@ -49,7 +51,6 @@ final class Inhibiting implements Restraint {
     if (pending.isUntried() && others.isAfter(now) && pending.kind() != Kind.REPEATED) {
       return new Verdict.Wait(others);
     }
-    FiringAlerts causes = current.get();
     if (pending.kind() == Kind.BRIEF && causes.cover(alert, pending.firedAt(), alert.at())) {
       return Verdict.NEVER;
     }

@@ -30,7 +30,7 @@ class AcknowledgementPropertyTest {
   private static final int EPISODES = 20;
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, Long.getLong("tocsin.test.seeds", 200));
+    return LongStream.rangeClosed(1, Long.getLong("tocsin.test.seeds", 100));
   }
 
   /** What the receiver has taken, by episode: kinds, and authors of acknowledgements. */

@@ -32,7 +32,7 @@ class FollowUpPropertyTest {
   private static final Duration AFTER = Duration.ofSeconds(10);
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, Long.getLong("tocsin.test.seeds", 200));
+    return LongStream.rangeClosed(1, Long.getLong("tocsin.test.seeds", 100));
   }
 
   private record Taken(Kind kind, Instant at) {}

@@ -28,7 +28,7 @@ class GroupingPropertyTest {
   private static final Duration INTERVAL = Duration.ofSeconds(20);
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, Long.getLong("tocsin.test.seeds", 200));
+    return LongStream.rangeClosed(1, Long.getLong("tocsin.test.seeds", 100));
   }
 
   private final Map<String, List<Kind>> told = new HashMap<>();

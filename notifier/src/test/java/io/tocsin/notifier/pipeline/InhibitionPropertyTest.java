@@ -30,7 +30,7 @@ class InhibitionPropertyTest {
   private static final int EPISODES = 20;
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, Long.getLong("tocsin.test.seeds", 200));
+    return LongStream.rangeClosed(1, Long.getLong("tocsin.test.seeds", 100));
   }
 
   private record Spell(Instant from, Instant to) {}
