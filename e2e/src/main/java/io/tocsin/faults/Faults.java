@@ -9,9 +9,12 @@ import picocli.CommandLine.Command;
     description = "Breaks Tocsin on purpose, again and again, and counts what is left.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "NAME",
-    subcommands = {PlatformCampaign.class, CommandLine.HelpCommand.class},
-    footerHeading = "%nExample:%n",
-    footer = "  tocsin faults platform --rounds 30 --seed 7")
+    subcommands = {PlatformCampaign.class, AgentCampaign.class, CommandLine.HelpCommand.class},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tocsin faults platform --rounds 30 --seed 7",
+      "  tocsin faults agent --rounds 12 --away 20"
+    })
 public final class Faults {
 
   private Faults() {}
