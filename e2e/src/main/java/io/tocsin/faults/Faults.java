@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "NAME",
     subcommands = {
+      AgentCampaign.class,
       AlertingCampaign.class,
       IndexerCampaign.class,
       NotifierCampaign.class,
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  tocsin faults agent --rounds 24 --seed 7",
       "  tocsin faults alerting --rounds 30 --seed 7",
       "  tocsin faults indexer --rounds 20 --seed 7",
       "  tocsin faults notifier --rounds 50 --seed 7",

@@ -74,10 +74,15 @@ public final class PlatformProcess implements AutoCloseable {
 
   /** Waits until every service is ready and its addresses are printed. */
   public PlatformProcess awaitReady() throws InterruptedException {
+    return awaitPrinted("Ctrl-C stops it");
+  }
+
+  /** Waits until it has printed something. */
+  PlatformProcess awaitPrinted(String text) throws InterruptedException {
     long end = System.nanoTime() + START.toNanos();
-    while (!output().contains("Ctrl-C stops it")) {
+    while (!output().contains(text)) {
       if (!process.isAlive() || System.nanoTime() > end) {
-        throw new IllegalStateException("the platform did not become ready:\n" + output());
+        throw new IllegalStateException("the process did not print " + text + ":\n" + output());
       }
       Thread.sleep(100);
     }

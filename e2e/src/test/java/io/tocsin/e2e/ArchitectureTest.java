@@ -99,6 +99,8 @@ class ArchitectureTest {
         .that()
         .doNotHaveFullyQualifiedName("io.tocsin.cli.Main")
         .and()
+        .doNotHaveFullyQualifiedName("io.tocsin.cli.AgentMain")
+        .and()
         .doNotHaveFullyQualifiedName("io.tocsin.faults.Faults")
         .should()
         .callMethod(System.class, "exit", int.class)
