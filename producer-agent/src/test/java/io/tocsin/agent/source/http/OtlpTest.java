@@ -255,6 +255,7 @@ class OtlpTest {
       value = {
         "application/json | [] | 400 | no ExportLogsServiceRequest in JSON",
         "application/json | {\"resourceLogs\":7} | 400 | no ExportLogsServiceRequest in JSON",
+        "application/json | {\"a\":1e99999999999} | 400 | a number out of range",
         "application/json | {\"a\": | 400 | no JSON",
         "application/x-protobuf | hello | 400 | no ExportLogsServiceRequest in protobuf",
         "text/plain | hello | 415 | application/x-protobuf or application/json",

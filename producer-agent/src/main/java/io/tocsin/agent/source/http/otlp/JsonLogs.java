@@ -53,6 +53,8 @@ final class JsonLogs {
       if (tree != null && tree.isObject() && lists(tree.path("resourceLogs"))) {
         return tree;
       }
+    } catch (NumberFormatException e) {
+      throw new UnreadableOtlpException("the body has a number out of range");
     } catch (IOException e) {
       throw new UnreadableOtlpException("the body is no JSON");
     }
