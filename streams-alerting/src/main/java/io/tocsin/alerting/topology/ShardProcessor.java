@@ -44,7 +44,6 @@ final class ShardProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private Announcer announcer;
   private ResetsDone resetsDone;
   private Alarm alarm;
-  private PromptCommit promptCommit;
   private Instant openedAt;
   private int shard;
   private long rulesVersion;
@@ -59,7 +58,6 @@ final class ShardProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     context = given;
     shard = given.taskId().partition();
     outlet = new Outlet(given, parts.clock());
-    promptCommit = new PromptCommit(given, parts.clock());
     alarm = new Alarm(given, parts.clock(), this::wake);
     openedAt = parts.clock().instant();
     rulesVersion = 0;
@@ -126,7 +124,6 @@ final class ShardProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     String key = lane.keyOf(sighting.event().fields()).orElseThrow();
     outlet.travel(key, sighting.record().value(), new Travel(lane.name(), sighting.appendedAt()));
     parts.metrics().travelled();
-    promptCommit.ask();
   }
 
   private void takeIn(Record<byte[], byte[]> record, RecordMetadata from)
@@ -240,7 +237,6 @@ final class ShardProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private void publish(List<Alert> transitions) {
     if (!transitions.isEmpty()) {
       announcer.publish(transitions, engines::rule);
-      promptCommit.ask();
       stand();
     }
   }
