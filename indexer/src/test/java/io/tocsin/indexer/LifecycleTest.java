@@ -114,6 +114,19 @@ class LifecycleTest {
   }
 
   @Test
+  void whatGoesGoesFirstSoThatAFullDiskCannotKeepIt() throws Exception {
+    // Given
+    write(DAY, 0, 1);
+    run("{}");
+    now = now.plus(Duration.ofDays(30));
+    // When: a younger index comes first by its name
+    write("tocsin-alerts-2026.11.20", 0, 1);
+    List<LifecycleStep> steps = lifecycle("{}").plan();
+    // Then
+    assertThat(steps).hasSize(2).first().isInstanceOf(LifecycleStep.Delete.class);
+  }
+
+  @Test
   void anIndexLeftClosedByARunThatDiedIsOpenedAgain() throws Exception {
     // Given
     write(DAY, 0, 3);

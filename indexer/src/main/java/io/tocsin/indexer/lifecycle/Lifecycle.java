@@ -52,8 +52,15 @@ public final class Lifecycle {
   public List<LifecycleStep> plan() throws SetupFailedException, InterruptedException {
     List<IndexState> indices = catalog.all();
     Instant now = clock.instant();
-    List<LifecycleStep> steps = new ArrayList<>(plan.shards(indices, shards.present()));
-    indices.forEach(index -> steps.addAll(plan.steps(index, now)));
+    // Deletions first: on a full disk they are what makes the other steps possible again.
+    List<LifecycleStep> steps = new ArrayList<>();
+    List<LifecycleStep> later = new ArrayList<>(plan.shards(indices, shards.present()));
+    for (IndexState index : indices) {
+      List<LifecycleStep> due = plan.steps(index, now);
+      boolean goes = due.stream().anyMatch(step -> step instanceof LifecycleStep.Delete);
+      (goes ? steps : later).addAll(due);
+    }
+    steps.addAll(later);
     return steps;
   }
 
