@@ -57,6 +57,9 @@ class ArchitectureTest {
     stays("org.opensearch.client..", "io.tocsin.indexer..", "io.tocsin.console..");
     stays("org.snakeyaml..", "io.tocsin.bootstrap.config..");
     stays("oshi..", "io.tocsin.agent.source.host..");
+    stays("com.google.re2j..", "io.tocsin.agent.transform..");
+    stays("com.google.protobuf..", "io.tocsin.agent.source.http.otlp..");
+    stays("io.opentelemetry..", "io.tocsin.agent.source.http.otlp..");
     stays("picocli..", "io.tocsin.cli..", "io.tocsin.faults..");
     stays("org.apache.kafka.streams..", "io.tocsin.alerting", "io.tocsin.alerting.topology..");
   }
