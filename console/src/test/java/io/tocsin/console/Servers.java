@@ -82,6 +82,10 @@ public final class Servers implements AutoCloseable {
             new ByteArraySerializer(),
             new ByteArraySerializer());
     putTemplates("component-", "/_component_template/");
+    // These hold a measured number, so the indexer makes them and has no file for them.
+    for (String index : List.of("logs", "telemetry", "alerts")) {
+      ask("PUT", "/_component_template/tocsin-" + index + "-shards", "{\"template\": {}}");
+    }
     putTemplates("index-", "/_index_template/");
   }
 

@@ -20,7 +20,7 @@ enum Tag {
   EPISODE('A'),
   /** A source whose sequences are known, and the floor below which all count as seen. */
   SOURCE('J'),
-  /** One known sequence of a source. */
+  /** A page of known sequences of a source. */
   SEQUENCE('I'),
   /** One known id of another form. */
   FOREIGN('F');
