@@ -34,7 +34,7 @@ final class AgentLoad implements AutoCloseable {
 
   private static final int SLICES = 50;
 
-  /** A log that is cut twice between two looks loses what stood in it: that is how it works. */
+  /** Often enough that it is cut more than once while the agent or its broker is away. */
   private static final long CUT_EVERY_SLICES = 8 * SLICES;
 
   private final Path folder;

@@ -13,16 +13,19 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
 
 /** A broker, a search node and indexers, each a process that can be killed. Not thread-safe. */
 final class IndexerStage implements AutoCloseable {
 
   private static final String GROUP = "tocsin-indexer";
   private static final Duration READY = Duration.ofMinutes(5);
+  private static final Duration SESSIONS_END = Duration.ofMinutes(2);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Path folder;
@@ -189,8 +192,25 @@ final class IndexerStage implements AutoCloseable {
   /** Forgets what was committed, so that the next indexer reads everything again. */
   void forgetOffsets() throws InterruptedException {
     try (Admin admin = Admin.create(kafkaSettings().with(Map.of()))) {
-      admin.deleteConsumerGroups(java.util.List.of(GROUP)).all().get();
+      long end = System.nanoTime() + SESSIONS_END.toNanos();
+      while (!forgetOffsets(admin)) {
+        if (System.nanoTime() > end) {
+          throw new IllegalStateException("the group still has members");
+        }
+        Thread.sleep(1_000);
+      }
+    }
+  }
+
+  /** False while a member that was stopped is still waited for, as its name allows it to return. */
+  private static boolean forgetOffsets(Admin admin) throws InterruptedException {
+    try {
+      admin.deleteConsumerGroups(List.of(GROUP)).all().get();
+      return true;
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof GroupNotEmptyException) {
+        return false;
+      }
       throw new IllegalStateException(e);
     }
   }

@@ -242,6 +242,7 @@ public final class FileSource implements Source {
     } else {
       return; // its last lines are nowhere else: they are not let go before there is room
     }
+    file.follows(tracker.openCopies(file.path(), copy, now));
     file.startsAnew();
   }
 

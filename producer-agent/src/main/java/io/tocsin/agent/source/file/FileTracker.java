@@ -2,6 +2,7 @@ package io.tocsin.agent.source.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -106,10 +108,10 @@ final class FileTracker {
           }
         }
       } else if (same != null && wasCut(known, same)) {
-        reopenCopy(known, now);
+        openCopies(known.path(), reopenCopy(known, now), now);
       }
       if (!present.containsKey(known.path())) {
-        openUnread(known.path(), List.of(), now);
+        openUnread(known.path(), List.of(), any -> true, now);
       }
     }
   }
@@ -123,7 +125,7 @@ final class FileTracker {
   }
 
   /** Opens the copy that was taken of a file before it was cut, if it holds more than was read. */
-  private void reopenCopy(Checkpoint known, long now) throws IOException {
+  private Optional<TailedFile> reopenCopy(Checkpoint known, long now) throws IOException {
     for (Sighting sighting : Sighting.near(known.path())) {
       if (sighting.isRotationOf(known.path())
           && sighting.size() > known.offset()
@@ -131,11 +133,12 @@ final class FileTracker {
         Optional<TailedFile> copy = open(sighting, List.of(), now);
         if (copy.isPresent() && Checkpoints.isIn(known, copy.get().channel())) {
           copy.get().wasNamed(known.path(), now);
-          return;
+          return copy;
         }
         copy.ifPresent(this::close);
       }
     }
+    return Optional.empty();
   }
 
   /**
@@ -157,6 +160,15 @@ final class FileTracker {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Opens the copies that were taken of what a file held between two cuts that nobody saw.
+   *
+   * @param before the copy of what it held before the first of them
+   */
+  List<TailedFile> openCopies(Path path, Optional<TailedFile> before, long now) throws IOException {
+    return openUnread(path, before.stream().toList(), copy -> isOfItsOwn(copy, path), now);
   }
 
   /** Whether another open file is read under this identity. */
@@ -181,14 +193,14 @@ final class FileTracker {
     files.stream().filter(file -> file.had(path)).forEach(before::add);
     boolean known = checkpoints.all().stream().anyMatch(c -> c.key().equals(sighting.key()));
     if (!known) {
-      before.addAll(openUnread(path, before, now));
+      before.addAll(openUnread(path, before, any -> true, now));
     }
     return before;
   }
 
   /** Opens files that had a name since it was last looked at, and lost it again. */
-  private List<TailedFile> openUnread(Path path, List<TailedFile> before, long now)
-      throws IOException {
+  private List<TailedFile> openUnread(
+      Path path, List<TailedFile> before, Predicate<Sighting> wanted, long now) throws IOException {
     Optional<Instant> since =
         Stream.concat(
                 before.stream().map(TailedFile::modified),
@@ -202,7 +214,8 @@ final class FileTracker {
         if (sighting.isRotationOf(path)
             && !sighting.modified().isBefore(since.get())
             && checkpoints.all().stream().noneMatch(c -> c.key().equals(sighting.key()))
-            && !isOpen(sighting.key())) {
+            && !isOpen(sighting.key())
+            && wanted.test(sighting)) {
           List<TailedFile> all = Stream.concat(before.stream(), opened.stream()).toList();
           open(sighting, all, now)
               .ifPresent(
@@ -214,6 +227,34 @@ final class FileTracker {
       }
     }
     return opened;
+  }
+
+  /** A copy of what was read under a name, or stands there to be read, has nothing of its own. */
+  private boolean isOfItsOwn(Sighting copy, Path path) {
+    try (FileChannel channel = FileChannel.open(copy.path(), StandardOpenOption.READ)) {
+      Optional<String> head = Fingerprint.ofHead(channel);
+      for (Checkpoint known : checkpoints.all()) {
+        boolean before = copy.size() < known.offset() && head.equals(Optional.of(known.head()));
+        if (known.path().equals(path) && (before || Checkpoints.isIn(known, channel))) {
+          return false;
+        }
+      }
+      return files.stream().noneMatch(file -> file.had(path) && file.isReadBeyond(head, copy))
+          && !isInWhatStandsThere(channel, copy.size(), path);
+    } catch (IOException e) {
+      return false; // gone meanwhile
+    }
+  }
+
+  private static boolean isInWhatStandsThere(FileChannel copy, long size, Path path)
+      throws IOException {
+    if (!Files.exists(path)) {
+      return false;
+    }
+    try (FileChannel now = FileChannel.open(path, StandardOpenOption.READ)) {
+      return Fingerprint.ofHead(now).equals(Fingerprint.ofHead(copy))
+          && Fingerprint.ofTail(now, size).equals(Fingerprint.ofTail(copy, size));
+    }
   }
 
   private boolean isOpen(FileKey key) {

@@ -90,6 +90,11 @@ final class TailedFile implements AutoCloseable {
     return identity;
   }
 
+  /** Whether it was read further than a copy with this first line goes. */
+  boolean isReadBeyond(Optional<String> head, Sighting copy) {
+    return identity != null && head.equals(Optional.of(identity.head())) && copy.size() <= offset();
+  }
+
   boolean isReadAs(String epoch) {
     return identity != null && identity.epoch().equals(epoch);
   }

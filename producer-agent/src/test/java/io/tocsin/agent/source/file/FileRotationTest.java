@@ -11,6 +11,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -155,6 +157,56 @@ class FileRotationTest {
   }
 
   @Test
+  void cutsThatNobodySawLoseNothing() throws Exception {
+    FileBox box = new FileBox(kafka, dir, "api.log", "");
+    // Given
+    box.start();
+    box.line("api.log", "one", LONG_LINE);
+    box.expectOnce("one", LONG_LINE);
+    box.stop();
+
+    // When: it is rotated by copy three times, and copied once more
+    box.line("api.log", "two");
+    copyAndCut(box, "api.log.1");
+    box.line("api.log", "three");
+    copyAndCut(box, "api.log.2");
+    box.line("api.log", "four", LONG_LINE);
+    copyAndCut(box, "api.log.3");
+    box.line("api.log", "five");
+    Files.copy(box.file("api.log"), box.file("api.log.4"));
+
+    // Then: and a second start reads none of the copies again
+    for (int start = 0; start < 2; start++) {
+      box.start();
+      box.expectOnce("one", LONG_LINE, "two", "three", "four", LONG_LINE, "five");
+      box.stop();
+    }
+  }
+
+  @Test
+  void aCopyOfWhatWasReadIsNoFileOfItsOwn() throws Exception {
+    FileBox box = new FileBox(kafka, dir, "api.log", "");
+    // Given: a copy that was taken early, and one of all that was read
+    box.start();
+    box.line("api.log", "one", LONG_LINE);
+    box.expectOnce("one", LONG_LINE);
+    Files.copy(box.file("api.log"), box.file("api.log.1"));
+    box.line("api.log", "two");
+    box.expectOnce("one", LONG_LINE, "two");
+    box.stop();
+
+    // When
+    copyAndCut(box, "api.log.2");
+    Files.setLastModifiedTime(box.file("api.log.1"), FileTime.from(Instant.now()));
+    box.line("api.log", "three");
+
+    // Then
+    box.start();
+    box.expectOnce("one", LONG_LINE, "two", "three");
+    box.stop();
+  }
+
+  @Test
   void aCopyUnderTheGlobIsNotReadTwice() throws Exception {
     try (FileBox box = new FileBox(kafka, dir, "api.log*", "").start()) {
       // Given
@@ -264,6 +316,11 @@ class FileRotationTest {
       }
     }
     Files.move(box.file("api.log"), box.file("api.log.1"), ATOMIC_MOVE);
+  }
+
+  private static void copyAndCut(FileBox box, String to) throws Exception {
+    Files.copy(box.file("api.log"), box.file(to));
+    cut(box.file("api.log"));
   }
 
   private static void cut(Path file) throws Exception {
