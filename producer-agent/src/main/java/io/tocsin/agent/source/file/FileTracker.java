@@ -118,7 +118,7 @@ final class FileTracker {
 
   private boolean wasCut(Checkpoint known, Sighting now) {
     try (FileChannel channel = FileChannel.open(now.path(), StandardOpenOption.READ)) {
-      return known.offset() > 0 && !Checkpoints.isIn(known, channel);
+      return !Checkpoints.isIn(known, channel);
     } catch (IOException e) {
       return false; // it will be told when the file is opened
     }
