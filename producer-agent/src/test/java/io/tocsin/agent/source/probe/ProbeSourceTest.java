@@ -19,7 +19,6 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -275,21 +274,6 @@ class ProbeSourceTest {
   }
 
   @Test
-  void aCheckRightBehindAnotherIsNotTakenForAHangingOne() throws Exception {
-    // Given: of two thousand, some would meet the thread of the one before on its way out
-    Checker checker = new Checker("x", Duration.ofSeconds(30), Well::new);
-
-    // When
-    List<Boolean> wells = new ArrayList<>();
-    for (int i = 0; i < 2000; i++) {
-      wells.add(checker.check().isWell());
-    }
-
-    // Then
-    assertThat(wells).doesNotContain(false);
-  }
-
-  @Test
   void changesAreEventsAndSteadyStatesAreNot() throws Exception {
     // Given
     AtomicInteger status = new AtomicInteger(200);
@@ -360,18 +344,6 @@ class ProbeSourceTest {
     } catch (IOException e) {
       return; // the probe hung up
     }
-  }
-
-  /** A check that is over at once. */
-  private static final class Well implements Check {
-
-    @Override
-    public Finding run() {
-      return Finding.well("well", 1, Map.of());
-    }
-
-    @Override
-    public void close() {}
   }
 
   /** A web server that gives one status. */
