@@ -60,6 +60,9 @@ final class LetterBox implements AutoCloseable {
                       "read_committed",
                       ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                       false,
+                      // A fetch that waits at the end holds up the second reading from the start.
+                      ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                      20,
                       ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
                       16 << 20,
                       ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,

@@ -25,13 +25,15 @@ final class Outbox implements AutoCloseable {
   private static final int LETTERS_AT_ONCE = 500;
   private static final long BYTES_AT_ONCE = 8 << 20;
 
+  private final KafkaSettings kafka;
   private final KafkaProducer<byte[], byte[]> producer;
   private boolean begun;
   private int letters;
   private long bytes;
 
-  private Outbox(KafkaProducer<byte[], byte[]> producer) {
-    this.producer = producer;
+  private Outbox(KafkaSettings kafka) {
+    this.kafka = kafka;
+    producer = ready(kafka);
   }
 
   /**
@@ -40,6 +42,11 @@ final class Outbox implements AutoCloseable {
    * @throws UserError when the cluster cannot be reached
    */
   static Outbox open(KafkaSettings kafka) {
+    return new Outbox(kafka);
+  }
+
+  /** A producer before which every earlier transaction of its id is ended, to its readers too. */
+  private static KafkaProducer<byte[], byte[]> ready(KafkaSettings kafka) {
     try {
       KafkaProducer<byte[], byte[]> producer =
           new KafkaProducer<>(
@@ -61,7 +68,7 @@ final class Outbox implements AutoCloseable {
               new ByteArraySerializer());
       try {
         producer.initTransactions();
-        return new Outbox(producer);
+        return producer;
       } catch (RuntimeException e) {
         producer.close(Duration.ZERO);
         throw e;
@@ -100,11 +107,18 @@ final class Outbox implements AutoCloseable {
   }
 
   /**
-   * Commits what was sent and marked.
+   * Commits what was sent and marked, and waits until who reads only what is committed sees it. A
+   * commit alone returns before that, and a list right behind it would show the letters open.
    *
-   * @throws UserError when it could not be, and then none of it was
+   * @throws UserError when it could not be committed, and then the last of it was not
    */
-  void flush() {
+  void finish() {
+    flush();
+    producer.close(Duration.ofSeconds(5));
+    ready(kafka).close(Duration.ofSeconds(5));
+  }
+
+  private void flush() {
     if (!begun) {
       return;
     }
@@ -123,7 +137,7 @@ final class Outbox implements AutoCloseable {
     }
   }
 
-  /** What is not flushed is not done. */
+  /** What is not finished may not be done. */
   @Override
   public void close() {
     producer.close(Duration.ofSeconds(5));

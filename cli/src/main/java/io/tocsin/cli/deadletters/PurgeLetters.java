@@ -72,7 +72,7 @@ final class PurgeLetters implements Callable<Integer> {
     if (count > 0) {
       try (Outbox outbox = Outbox.open(settings)) {
         out.printf(Locale.ROOT, "purged %,d letters%n", work(settings, test, outbox));
-        outbox.flush();
+        outbox.finish();
       }
     }
     long deleted =

@@ -98,7 +98,7 @@ final class ReplayLetters implements Callable<Integer> {
       // Before the letters are read: what another command was just marking is then seen.
       try (Outbox outbox = Outbox.open(settings)) {
         work(settings, repairs, outbox);
-        outbox.flush();
+        outbox.finish();
       }
     }
     report();
