@@ -1,5 +1,10 @@
 package io.tocsin.faults;
 
+import io.tocsin.faults.agent.AgentCampaign;
+import io.tocsin.faults.alerting.AlertingCampaign;
+import io.tocsin.faults.indexer.IndexerCampaign;
+import io.tocsin.faults.notifier.NotifierCampaign;
+import io.tocsin.faults.platform.PlatformCampaign;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

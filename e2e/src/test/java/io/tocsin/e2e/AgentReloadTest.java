@@ -3,7 +3,7 @@ package io.tocsin.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tocsin.faults.PlatformProcess;
+import io.tocsin.faults.stage.PlatformProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

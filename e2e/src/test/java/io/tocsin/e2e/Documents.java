@@ -3,7 +3,7 @@ package io.tocsin.e2e;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tocsin.faults.PlatformProcess;
+import io.tocsin.faults.stage.PlatformProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;

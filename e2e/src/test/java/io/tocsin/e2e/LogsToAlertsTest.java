@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.event.Alert;
-import io.tocsin.faults.PlatformProcess;
-import io.tocsin.faults.Transitions;
+import io.tocsin.faults.stage.PlatformProcess;
+import io.tocsin.faults.stage.Transitions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

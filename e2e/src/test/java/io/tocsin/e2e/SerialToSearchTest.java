@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.embedded.PseudoSerialPort;
-import io.tocsin.faults.PlatformProcess;
+import io.tocsin.faults.stage.PlatformProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;

@@ -1,0 +1,5 @@
+/** Kills the notifier while its receivers fail now and then. */
+@NullMarked
+package io.tocsin.faults.notifier;
+
+import org.jspecify.annotations.NullMarked;
