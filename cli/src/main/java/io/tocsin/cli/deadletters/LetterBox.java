@@ -2,6 +2,7 @@ package io.tocsin.cli.deadletters;
 
 import io.tocsin.bootstrap.UserError;
 import io.tocsin.bootstrap.config.KafkaSettings;
+import io.tocsin.cli.shared.Progress;
 import io.tocsin.event.DeadLetter;
 import io.tocsin.event.EventCodec;
 import io.tocsin.event.MalformedEventException;

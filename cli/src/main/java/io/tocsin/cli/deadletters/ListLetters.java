@@ -1,5 +1,7 @@
 package io.tocsin.cli.deadletters;
 
+import io.tocsin.cli.shared.ClusterOptions;
+import io.tocsin.cli.shared.Progress;
 import io.tocsin.event.DeadLetter;
 import io.tocsin.event.EventCodec;
 import java.io.PrintWriter;
@@ -55,7 +57,7 @@ final class ListLetters implements Callable<Integer> {
   private Output output = Output.TABLE;
 
   @Mixin private LetterFilter filter = new LetterFilter();
-  @Mixin private KafkaOptions kafka = new KafkaOptions();
+  @Mixin private ClusterOptions kafka = new ClusterOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private record Kind(String stage, String topic, String reason, Status status) {}
@@ -66,7 +68,7 @@ final class ListLetters implements Callable<Integer> {
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
     LetterFilter.Test test = filter.at(Clock.systemUTC());
-    Progress progress = new Progress(err, "read", System::nanoTime);
+    Progress progress = Progress.of(err, "read", "letters");
     Map<Kind, Long> kinds = new LinkedHashMap<>();
     ArrayDeque<Row> latest = new ArrayDeque<>();
     long[] matching = {0};

@@ -2,11 +2,12 @@ package io.tocsin.cli.deadletters;
 
 import io.tocsin.bootstrap.UserError;
 import io.tocsin.bootstrap.config.KafkaSettings;
-import java.io.Console;
+import io.tocsin.cli.shared.ClusterOptions;
+import io.tocsin.cli.shared.Confirmation;
+import io.tocsin.cli.shared.Progress;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,7 +48,7 @@ final class PurgeLetters implements Callable<Integer> {
   private String by = "";
 
   @Mixin private LetterFilter filter = new LetterFilter();
-  @Mixin private KafkaOptions kafka = new KafkaOptions();
+  @Mixin private ClusterOptions kafka = new ClusterOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -65,7 +66,7 @@ final class PurgeLetters implements Callable<Integer> {
     if (dryRun) {
       return 0;
     }
-    if (count > 0 && !yes && !agreed()) {
+    if (count > 0 && !yes && !Confirmation.ask("purge", spec.commandLine().getErr())) {
       out.println("Nothing was purged.");
       return 1;
     }
@@ -76,8 +77,7 @@ final class PurgeLetters implements Callable<Integer> {
       }
     }
     long deleted =
-        new Sweep(settings)
-            .run(new Progress(spec.commandLine().getErr(), "read", System::nanoTime));
+        new Sweep(settings).run(Progress.of(spec.commandLine().getErr(), "read", "letters"));
     out.printf(Locale.ROOT, "deleted %,d records from the topic's beginning%n", deleted);
     out.flush();
     return 0;
@@ -86,7 +86,7 @@ final class PurgeLetters implements Callable<Integer> {
   /** Marks what the filter takes, or only counts it without an outbox. */
   private long work(KafkaSettings settings, LetterFilter.Test test, @Nullable Outbox outbox) {
     PrintWriter err = spec.commandLine().getErr();
-    Progress reading = new Progress(err, "read", System::nanoTime);
+    Progress reading = Progress.of(err, "read", "letters");
     long[] count = {0};
     try (LetterBox box = LetterBox.open(settings)) {
       Marks marks = box.marks(reading);
@@ -104,16 +104,5 @@ final class PurgeLetters implements Callable<Integer> {
           });
     }
     return count[0];
-  }
-
-  /** Asks on a terminal; without one, only {@code --yes} is agreement. */
-  private boolean agreed() {
-    Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
-    if (terminal.isEmpty()) {
-      spec.commandLine().getErr().println("no terminal to ask on; give --yes to purge");
-      return false;
-    }
-    String answer = terminal.get().readLine("Purge? [y/N] ");
-    return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
   }
 }

@@ -3,6 +3,8 @@ package io.tocsin.cli.deadletters;
 import io.tocsin.bootstrap.UserError;
 import io.tocsin.bootstrap.config.KafkaSettings;
 import io.tocsin.cli.deadletters.Repair.UnrepairableException;
+import io.tocsin.cli.shared.ClusterOptions;
+import io.tocsin.cli.shared.Progress;
 import io.tocsin.event.DeadLetter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +77,7 @@ final class ReplayLetters implements Callable<Integer> {
   private String by = "";
 
   @Mixin private LetterFilter filter = new LetterFilter();
-  @Mixin private KafkaOptions kafka = new KafkaOptions();
+  @Mixin private ClusterOptions kafka = new ClusterOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Map<String, Long> sent = new TreeMap<>();
@@ -108,8 +110,8 @@ final class ReplayLetters implements Callable<Integer> {
   private void work(KafkaSettings settings, List<Repair> repairs, @Nullable Outbox outbox) {
     LetterFilter.Test test = filter.at(Clock.systemUTC());
     PrintWriter err = spec.commandLine().getErr();
-    Progress reading = new Progress(err, "read", System::nanoTime);
-    Progress sending = new Progress(err, "went through", System::nanoTime);
+    Progress reading = Progress.of(err, "read", "letters");
+    Progress sending = Progress.of(err, "went through", "letters");
     try (LetterBox box = LetterBox.open(settings)) {
       Marks marks = box.marks(reading);
       box.all(

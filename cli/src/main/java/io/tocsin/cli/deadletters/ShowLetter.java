@@ -1,6 +1,8 @@
 package io.tocsin.cli.deadletters;
 
 import io.tocsin.bootstrap.UserError;
+import io.tocsin.cli.shared.ClusterOptions;
+import io.tocsin.cli.shared.Progress;
 import io.tocsin.event.DeadLetter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,12 +41,12 @@ final class ShowLetter implements Callable<Integer> {
       description = "write the record's own bytes there; the file must not exist")
   private @Nullable Path file;
 
-  @Mixin private KafkaOptions kafka = new KafkaOptions();
+  @Mixin private ClusterOptions kafka = new ClusterOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException {
-    Progress progress = new Progress(spec.commandLine().getErr(), "read", System::nanoTime);
+    Progress progress = Progress.of(spec.commandLine().getErr(), "read", "letters");
     @Nullable Letter[] found = {null};
     Marks marks = new Marks();
     try (LetterBox box = LetterBox.open(kafka.kafka())) {

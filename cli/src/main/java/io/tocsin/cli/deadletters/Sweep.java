@@ -2,6 +2,7 @@ package io.tocsin.cli.deadletters;
 
 import io.tocsin.bootstrap.UserError;
 import io.tocsin.bootstrap.config.KafkaSettings;
+import io.tocsin.cli.shared.Progress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;

@@ -1,6 +1,7 @@
 package io.tocsin.cli.logs;
 
 import io.tocsin.bootstrap.UserError;
+import io.tocsin.cli.shared.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +33,6 @@ import picocli.CommandLine.Spec;
       "  tocsin logs export --since 7d | gzip > week.ndjson.gz"
     })
 final class ExportLogs implements Callable<Integer> {
-
-  private static final long TELL = TimeUnit.SECONDS.toNanos(2);
 
   @Option(names = "--file", description = "where to; standard output when left out")
   private @Nullable Path file;
@@ -67,39 +65,28 @@ final class ExportLogs implements Callable<Integer> {
           "the export broke off after " + written + " of " + total + " events",
           "try again; the console's log says why");
     }
-    tell("exported " + number(written) + " events");
+    spec.commandLine().getErr().println("exported " + number(written) + " events");
+    spec.commandLine().getErr().flush();
     return 0;
   }
 
   private long copy(BufferedReader lines, PrintWriter out, long total) throws IOException {
-    long written = 0;
-    long told = System.nanoTime();
-    for (String line = lines.readLine(); line != null && written < total; line = lines.readLine()) {
-      if (line.startsWith("{\"error\":")) {
-        break;
-      }
+    Progress progress =
+        Progress.of(spec.commandLine().getErr(), "exported", "events").outOf(number(total));
+    for (String line = lines.readLine();
+        line != null && progress.count() < total && !line.startsWith("{\"error\":");
+        line = lines.readLine()) {
       out.println(line);
-      written++;
-      if (System.nanoTime() - told > TELL) {
-        told = System.nanoTime();
-        tell(number(written) + " of " + number(total) + " events …");
-      }
+      progress.step();
     }
     out.flush();
     if (out.checkError()) {
       throw new UserError("the events cannot be written", "see that the disk has room");
     }
-    return written;
+    return progress.count();
   }
 
   private static String number(long count) {
     return String.format(Locale.ROOT, "%,d", count);
-  }
-
-  /** Progress goes beside the events. */
-  private void tell(String line) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(line);
-    err.flush();
   }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.cli.rules;
 
 import io.tocsin.bootstrap.UserError;
+import io.tocsin.cli.shared.ClusterOptions;
 import io.tocsin.event.Alert;
 import io.tocsin.event.ack.Acknowledgement;
 import io.tocsin.topics.AcksAdmin;
@@ -52,7 +53,7 @@ final class AckAlerts implements Callable<Integer> {
   @Option(names = "--dry-run", description = "show what would be done and do nothing")
   private boolean dryRun;
 
-  @Mixin private BrokerOptions broker = new BrokerOptions();
+  @Mixin private ClusterOptions broker = new ClusterOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override

@@ -3,6 +3,7 @@ package io.tocsin.cli.rules;
 import io.tocsin.alerting.RulesAdmin;
 import io.tocsin.alerting.RulesPlan;
 import io.tocsin.alerting.rule.RuleSet;
+import io.tocsin.cli.shared.ClusterOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +45,7 @@ final class ApplyRules implements Callable<Integer> {
       description = "who applies them, for those who look later (default: ${DEFAULT-VALUE})")
   private String by = "";
 
-  @Mixin private BrokerOptions broker = new BrokerOptions();
+  @Mixin private ClusterOptions broker = new ClusterOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override

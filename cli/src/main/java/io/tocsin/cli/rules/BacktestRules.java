@@ -9,11 +9,14 @@ import io.tocsin.alerting.rule.AlertRule;
 import io.tocsin.alerting.rule.Origin;
 import io.tocsin.alerting.rule.RuleSet;
 import io.tocsin.bootstrap.UserError;
+import io.tocsin.cli.shared.ClusterOptions;
+import io.tocsin.cli.shared.Progress;
 import io.tocsin.event.Alert;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -67,7 +70,7 @@ final class BacktestRules implements Callable<Integer> {
   @Option(names = "--output", defaultValue = "table", description = "table or ndjson")
   private Output output = Output.TABLE;
 
-  @Mixin private BrokerOptions broker = new BrokerOptions();
+  @Mixin private ClusterOptions broker = new ClusterOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -119,7 +122,9 @@ final class BacktestRules implements Callable<Integer> {
   }
 
   private Consumer<EventRecord> watched(Replay replay, long total) {
-    Progress progress = new Progress(spec.commandLine().getErr(), System::nanoTime, total);
+    Progress reading = Progress.of(spec.commandLine().getErr(), "read", "records");
+    Progress progress =
+        total == 0 ? reading : reading.outOf(String.format(Locale.ROOT, "about %,d", total));
     return record -> {
       replay.read(record);
       progress.step();

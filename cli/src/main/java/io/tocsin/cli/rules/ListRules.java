@@ -3,6 +3,7 @@ package io.tocsin.cli.rules;
 import io.tocsin.alerting.RulesAdmin;
 import io.tocsin.alerting.RulesAdmin.AppliedRule;
 import io.tocsin.alerting.rule.AlertRule;
+import io.tocsin.cli.shared.ClusterOptions;
 import io.tocsin.event.Timestamps;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -22,7 +23,7 @@ final class ListRules implements Callable<Integer> {
 
   private static final String ROW = "%-32s  %-8s  %-8s  %-24s  %s%n";
 
-  @Mixin private BrokerOptions broker = new BrokerOptions();
+  @Mixin private ClusterOptions broker = new ClusterOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override

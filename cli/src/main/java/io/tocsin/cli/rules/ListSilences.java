@@ -1,5 +1,6 @@
 package io.tocsin.cli.rules;
 
+import io.tocsin.cli.shared.ClusterOptions;
 import io.tocsin.event.silence.Silence;
 import io.tocsin.event.silence.Silence.State;
 import io.tocsin.event.silence.Span;
@@ -33,7 +34,7 @@ final class ListSilences implements Callable<Integer> {
   @Option(names = "--all", description = "show those that are over too")
   private boolean all;
 
-  @Mixin private BrokerOptions broker = new BrokerOptions();
+  @Mixin private ClusterOptions broker = new ClusterOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override

@@ -3,6 +3,7 @@ package io.tocsin.cli.rules;
 import io.tocsin.alerting.RulesAdmin;
 import io.tocsin.alerting.rule.Values;
 import io.tocsin.bootstrap.config.KafkaSettings;
+import io.tocsin.cli.shared.ClusterOptions;
 import io.tocsin.event.Alert;
 import io.tocsin.topics.AlertStates;
 import java.io.PrintWriter;
@@ -56,7 +57,7 @@ final class ResetRule implements Callable<Integer> {
   @Option(names = "--dry-run", description = "show what would resolve and reset nothing")
   private boolean dryRun;
 
-  @Mixin private BrokerOptions broker = new BrokerOptions();
+  @Mixin private ClusterOptions broker = new ClusterOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override

@@ -2,6 +2,7 @@ package io.tocsin.cli.rules;
 
 import io.tocsin.bootstrap.UserError;
 import io.tocsin.bootstrap.config.Durations;
+import io.tocsin.cli.shared.ClusterOptions;
 import io.tocsin.event.silence.AlertMatch;
 import io.tocsin.event.silence.Schedule;
 import io.tocsin.event.silence.Silence;
@@ -83,7 +84,7 @@ final class SilenceAlerts implements Callable<Integer> {
   @Option(names = "--dry-run", description = "show what would be written and write nothing")
   private boolean dryRun;
 
-  @Mixin private BrokerOptions broker = new BrokerOptions();
+  @Mixin private ClusterOptions broker = new ClusterOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override

@@ -1,5 +1,6 @@
 package io.tocsin.cli.rules;
 
+import io.tocsin.cli.shared.ClusterOptions;
 import io.tocsin.event.silence.Silence;
 import io.tocsin.event.silence.Silence.State;
 import io.tocsin.topics.SilencesAdmin;
@@ -37,7 +38,7 @@ final class UnsilenceAlerts implements Callable<Integer> {
   @Option(names = "--dry-run", description = "show what would end and end nothing")
   private boolean dryRun;
 
-  @Mixin private BrokerOptions broker = new BrokerOptions();
+  @Mixin private ClusterOptions broker = new ClusterOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override

@@ -1,11 +1,10 @@
 package io.tocsin.cli.topics;
 
+import io.tocsin.cli.shared.ClusterOptions;
+import io.tocsin.cli.shared.Confirmation;
 import io.tocsin.topics.Plan;
 import io.tocsin.topics.TopicAdmin;
-import java.io.Console;
 import java.io.PrintWriter;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,12 +31,13 @@ public final class TopicsCommand {
   static final class PlanTopics implements Callable<Integer> {
 
     @Mixin private ClusterOptions cluster = new ClusterOptions();
+    @Mixin private DefinitionsOption definitions = new DefinitionsOption();
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
       try (TopicAdmin admin = TopicAdmin.connect(cluster.kafka(), TopicAdmin.DEFAULT_TIMEOUT)) {
-        spec.commandLine().getOut().println(admin.plan(cluster.definitions()).text());
+        spec.commandLine().getOut().println(admin.plan(definitions.read()).text());
       }
       return 0;
     }
@@ -56,6 +56,7 @@ public final class TopicsCommand {
   static final class ApplyTopics implements Callable<Integer> {
 
     @Mixin private ClusterOptions cluster = new ClusterOptions();
+    @Mixin private DefinitionsOption definitions = new DefinitionsOption();
 
     @Option(names = "--yes", description = "do not ask")
     private boolean yes;
@@ -69,12 +70,12 @@ public final class TopicsCommand {
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
       try (TopicAdmin admin = TopicAdmin.connect(cluster.kafka(), TopicAdmin.DEFAULT_TIMEOUT)) {
-        Plan plan = admin.plan(cluster.definitions());
+        Plan plan = admin.plan(definitions.read());
         out.println(plan.text());
         if (plan.isEmpty() || dryRun) {
           return 0;
         }
-        if (!yes && !agreed()) {
+        if (!yes && !Confirmation.ask("apply", spec.commandLine().getErr())) {
           out.println("Nothing was changed.");
           return 1;
         }
@@ -82,18 +83,6 @@ public final class TopicsCommand {
         out.println("Done.");
       }
       return 0;
-    }
-
-    /** Asks on a terminal; without one, only {@code --yes} is agreement. */
-    private boolean agreed() {
-      Optional<Console> terminal =
-          Optional.ofNullable(System.console()).filter(Console::isTerminal);
-      if (terminal.isEmpty()) {
-        spec.commandLine().getErr().println("no terminal to ask on; give --yes to apply");
-        return false;
-      }
-      String answer = terminal.get().readLine("Apply? [y/N] ");
-      return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
   }
 }

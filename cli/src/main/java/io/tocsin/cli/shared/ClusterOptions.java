@@ -1,4 +1,4 @@
-package io.tocsin.cli.deadletters;
+package io.tocsin.cli.shared;
 
 import io.tocsin.bootstrap.config.ConfigReader;
 import io.tocsin.bootstrap.config.KafkaSettings;
@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Which cluster's letters. */
-final class KafkaOptions {
+/** Which Kafka cluster. */
+public final class ClusterOptions {
 
   @ArgGroup(exclusive = true, multiplicity = "0..1")
   private Where where = new Where();
@@ -29,7 +29,17 @@ final class KafkaOptions {
     private @Nullable Path config;
   }
 
-  KafkaSettings kafka() {
+  /** Whether a cluster was named. */
+  public boolean isGiven() {
+    return where.config != null || where.bootstrapServers != null;
+  }
+
+  /**
+   * How it is reached.
+   *
+   * @throws io.tocsin.bootstrap.UserError when the file is missing or wrong
+   */
+  public KafkaSettings kafka() {
     if (where.config != null) {
       return ConfigReader.read(where.config, KafkaSettings.class);
     }

@@ -1,4 +1,4 @@
-package io.tocsin.cli.rules;
+package io.tocsin.cli.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ class ProgressTest {
     // Given a step that takes a second
     AtomicLong now = new AtomicLong();
     StringWriter text = new StringWriter();
-    Progress progress = new Progress(new PrintWriter(text), now::get);
+    Progress progress = Progress.of(new PrintWriter(text), now::get, "read", "records");
     // When
     for (int i = 0; i < 5; i++) {
       now.addAndGet(TimeUnit.SECONDS.toNanos(1));
