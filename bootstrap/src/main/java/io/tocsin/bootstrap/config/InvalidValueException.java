@@ -1,5 +1,6 @@
 package io.tocsin.bootstrap.config;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A value that a record refuses. Thrown by compact constructors; the reader adds file and line. */
@@ -23,13 +24,17 @@ public final class InvalidValueException extends IllegalArgumentException {
    *
    * @param ok what must hold
    * @param key the key as it stands in the file, kebab-case; empty for the whole record
-   * @param value the bad value
+   * @param value the bad value; a duration is told as files write it
    * @param rule what the value must be, such as {@code must be between 1 and 65535}
    */
   public static void require(boolean ok, String key, @Nullable Object value, String rule) {
     if (!ok) {
-      throw new InvalidValueException(key, value == null ? null : value.toString(), rule);
+      throw new InvalidValueException(key, value == null ? null : written(value), rule);
     }
+  }
+
+  private static String written(Object value) {
+    return value instanceof Duration duration ? Durations.format(duration) : value.toString();
   }
 
   String key() {

@@ -105,6 +105,15 @@ class ConfigReaderTest {
   }
 
   @Test
+  void aDurationThatIsRefusedIsToldAsItWasWritten() {
+    assertThatThrownBy(
+            () ->
+                InvalidValueException.require(
+                    false, "every", Duration.ofMillis(10), "must be at least 1s"))
+        .hasMessage("every: '10ms' must be at least 1s");
+  }
+
+  @Test
   void everyProblemIsReportedAtOnceWithItsLine() {
     // Given
     String yaml =
