@@ -53,6 +53,38 @@ class NotifierPreviewTest extends NotifierFileTestCase {
   }
 
   @Test
+  void theOperatorsOwnWordsStandForTheSummary() throws IOException {
+    // Given
+    String worded =
+        """
+        receivers:
+          on-call:
+            pagerduty:
+              routing-key: { file: FOLDER/key }
+              text: "{{value}} of {{group.service}}, see {{label.page}}!"
+        """;
+    config = file("worded.yaml", filled(worded, 1));
+    // When
+    Invocation preview = preview("on-call", alert(Alert.Status.RESOLVED), "--brief");
+    // Then
+    assertThat(preview.status()).as(preview.err()).isZero();
+    assertThat(preview.out()).contains("7 of api, see !").doesNotContain("seven errors");
+  }
+
+  @Test
+  void aLineForAFileIsShownAndNotWritten() throws IOException {
+    // Given
+    Path path = folder.resolve("alerts.ndjson");
+    config = file("file.yaml", "receivers: { audit: { file: { path: " + path + " } } }\n");
+    // When
+    Invocation preview = preview("audit", alert(Alert.Status.FIRING));
+    // Then
+    assertThat(preview.status()).as(preview.err()).isZero();
+    assertThat(preview.out()).startsWith(path.toString()).contains("\"kind\":\"firing\"");
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
   void aReceiverThatIsLeftOutIsSaidToBe() throws IOException {
     // Given
     String optional =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,7 +114,7 @@ class EmbeddedKafkaStartTest {
                   catchThrowable(() -> EmbeddedKafka.start(EmbeddedKafka.Options.in(dir))));
             });
     starting.start();
-    await().until(() -> Files.exists(dir.resolve("meta.properties")));
+    await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(dir.resolve("meta.properties")));
 
     // When
     starting.interrupt();

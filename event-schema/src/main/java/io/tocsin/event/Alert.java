@@ -95,6 +95,29 @@ public record Alert(
     this.reason = reason;
   }
 
+  /** The same alert in other words. */
+  public Alert withSummary(String words) {
+    return new Alert(
+        fingerprint,
+        episode,
+        rule,
+        revision,
+        severity,
+        status,
+        at,
+        group,
+        startsAt,
+        endsAt,
+        value,
+        threshold,
+        window,
+        words,
+        labels,
+        annotations,
+        evidence,
+        reason);
+  }
+
   private static <T> T required(T part) {
     return Objects.requireNonNull(part, "an alert lacks a required part");
   }

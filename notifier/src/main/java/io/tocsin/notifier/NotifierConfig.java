@@ -95,7 +95,8 @@ public record NotifierConfig(
               new ReceiverConfig.Slack(
                   Secret.of(url, "environment variable " + SLACK_VARIABLE),
                   Duration.ofSeconds(5),
-                  Duration.ofSeconds(1))));
+                  Duration.ofSeconds(1),
+                  null)));
     } catch (InvalidValueException e) {
       throw new UserError(
           "the environment variable " + SLACK_VARIABLE + " holds no https address",

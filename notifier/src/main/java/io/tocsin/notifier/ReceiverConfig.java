@@ -11,6 +11,7 @@ import io.tocsin.bootstrap.config.Secret;
 import io.tocsin.notifier.email.EmailSettings;
 import io.tocsin.notifier.http.HttpEndpoint;
 import io.tocsin.notifier.http.HttpRecorder;
+import io.tocsin.notifier.message.Template;
 import io.tocsin.notifier.pagerduty.Urgency;
 import io.tocsin.notifier.pipeline.Notification.Kind;
 import io.tocsin.notifier.slack.SlackApi;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +44,29 @@ public sealed interface ReceiverConfig {
       case Email email -> Stream.ofNullable(email.password());
       case Telegram telegram -> Stream.of(telegram.token());
       case Terminal ignored -> Stream.empty();
+      case File ignored -> Stream.empty();
       case IfSet optional ->
           optional.receiver() == null ? Stream.empty() : optional.receiver().secrets();
     };
+  }
+
+  /** The operator's own words about an alert; null for the rule's summary. */
+  default @Nullable Template wording() {
+    return switch (this) {
+      case Slack slack -> template(slack.text());
+      case SlackBot bot -> template(bot.text());
+      case PagerDuty pagerDuty -> template(pagerDuty.text());
+      case Email email -> template(email.text());
+      case Telegram telegram -> template(telegram.text());
+      case Webhook ignored -> null;
+      case Terminal ignored -> null;
+      case File ignored -> null;
+      case IfSet optional -> optional.receiver() == null ? null : optional.receiver().wording();
+    };
+  }
+
+  private static @Nullable Template template(@Nullable String text) {
+    return text == null ? null : Template.parse("text", text, UnaryOperator.identity());
   }
 
   /** A Slack channel through an incoming webhook. */
@@ -53,13 +75,16 @@ public sealed interface ReceiverConfig {
       @Doc("the webhook's address, which is a secret") Secret webhookUrl,
       @Default("5s") @Doc("how long to wait for Slack") Duration timeout,
       @Default("1s") @Doc("at least this long between two messages; Slack asks for a second")
-          Duration every)
+          Duration every,
+      @Doc("the words in place of the rule's summary; {{field}} for parts of the alert")
+          @Nullable String text)
       implements ReceiverConfig {
 
     public Slack {
       HttpEndpoint.secret("webhook-url", webhookUrl);
       requireTimeout(timeout);
       requireEvery(every);
+      template(text);
     }
   }
 
@@ -71,7 +96,9 @@ public sealed interface ReceiverConfig {
       @Default("https://slack.com/api") @Doc("the Web API's address") URI api,
       @Default("5s") @Doc("how long to wait for Slack, for each call") Duration timeout,
       @Default("1s") @Doc("at least this long between two messages; Slack asks for a second")
-          Duration every)
+          Duration every,
+      @Doc("the words in place of the rule's summary; {{field}} for parts of the alert")
+          @Nullable String text)
       implements ReceiverConfig {
 
     public SlackBot {
@@ -83,12 +110,18 @@ public sealed interface ReceiverConfig {
       new SlackApi(api, token, timeout, new HttpRecorder());
       requireTimeout(timeout);
       requireEvery(every);
+      template(text);
     }
   }
 
   /** Lines on the terminal that the notifier runs in. */
   @Doc("lines on the notifier's own terminal")
   record Terminal() implements ReceiverConfig {}
+
+  /** Lines of JSON at the end of a file. */
+  @Doc("lines of JSON at the end of a file")
+  record File(@Doc("the file; made when it is not there, its folder is not") Path path)
+      implements ReceiverConfig {}
 
   /** A program that is told by a signed POST. */
   @Doc("a program, told by a POST of JSON")
@@ -153,7 +186,9 @@ public sealed interface ReceiverConfig {
           URI url,
       @Default("5s") @Doc("how long to wait for PagerDuty") Duration timeout,
       @Default("500ms") @Doc("at least this long between two calls; PagerDuty takes 120 a minute")
-          Duration every)
+          Duration every,
+      @Doc("the words in place of the rule's summary; {{field}} for parts of the alert")
+          @Nullable String text)
       implements ReceiverConfig {
 
     public PagerDuty {
@@ -165,6 +200,7 @@ public sealed interface ReceiverConfig {
       HttpEndpoint.open("url", url);
       requireTimeout(timeout);
       requireEvery(every);
+      template(text);
     }
   }
 
@@ -182,7 +218,9 @@ public sealed interface ReceiverConfig {
       @Doc("the sender's address") String from,
       @Doc("the readers' addresses") List<String> to,
       @Default("15s") @Doc("how long a mail may take to be handed over") Duration timeout,
-      @Default("1s") @Doc("at least this long between two mails") Duration every)
+      @Default("1s") @Doc("at least this long between two mails") Duration every,
+      @Doc("the words in place of the rule's summary; {{field}} for parts of the alert")
+          @Nullable String text)
       implements ReceiverConfig {
 
     public Email {
@@ -190,6 +228,7 @@ public sealed interface ReceiverConfig {
       new EmailSettings(host, port, tls, caFile, username, password, from, to, timeout);
       requireTimeout(timeout);
       requireEvery(every);
+      template(text);
     }
 
     EmailSettings settings() {
@@ -205,7 +244,9 @@ public sealed interface ReceiverConfig {
       @Default("https://api.telegram.org") @Doc("the Bot API's address") URI api,
       @Default("5s") @Doc("how long to wait for Telegram") Duration timeout,
       @Default("3s") @Doc("at least this long between two messages; a group takes 20 a minute")
-          Duration every)
+          Duration every,
+      @Doc("the words in place of the rule's summary; {{field}} for parts of the alert")
+          @Nullable String text)
       implements ReceiverConfig {
 
     public Telegram {
@@ -222,6 +263,7 @@ public sealed interface ReceiverConfig {
       TelegramReceiver.endpoint(api, token);
       requireTimeout(timeout);
       requireEvery(every);
+      template(text);
     }
   }
 

@@ -1,9 +1,11 @@
 package io.tocsin.notifier;
 
 import io.tocsin.notifier.email.EmailReceiver;
+import io.tocsin.notifier.file.FileReceiver;
 import io.tocsin.notifier.http.HttpEndpoint;
 import io.tocsin.notifier.http.HttpSender;
 import io.tocsin.notifier.message.Links;
+import io.tocsin.notifier.message.Template;
 import io.tocsin.notifier.pagerduty.PagerDutyReceiver;
 import io.tocsin.notifier.pipeline.Pace;
 import io.tocsin.notifier.pipeline.Receiver;
@@ -14,6 +16,7 @@ import io.tocsin.notifier.telegram.TelegramReceiver;
 import io.tocsin.notifier.terminal.TerminalReceiver;
 import io.tocsin.notifier.webhook.WebhookBody;
 import io.tocsin.notifier.webhook.WebhookReceiver;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -34,7 +37,15 @@ final class Receivers {
     this.clock = clock;
   }
 
+  /** Told in the operator's words where the configuration has some. */
   Receiver of(String name, ReceiverConfig config) {
+    Receiver bare = bare(name, config);
+    Template wording = config.wording();
+    return wording == null ? bare : Worded.of(bare, wording, links);
+  }
+
+  /** The same, told as the notification is. */
+  Receiver bare(String name, ReceiverConfig config) {
     return switch (config) {
       case ReceiverConfig.Slack slack -> slack(name, slack);
       case ReceiverConfig.SlackBot bot -> slackBot(name, bot);
@@ -44,7 +55,9 @@ final class Receivers {
           new EmailReceiver(name, email.settings(), pace(email.every()), links, clock);
       case ReceiverConfig.Telegram telegram -> telegram(name, telegram);
       case ReceiverConfig.Terminal ignored -> new TerminalReceiver(name, terminal);
-      case ReceiverConfig.IfSet(ReceiverConfig there, var _) when there != null -> of(name, there);
+      case ReceiverConfig.File(Path path) -> new FileReceiver(name, path, links);
+      case ReceiverConfig.IfSet(ReceiverConfig there, var _) when there != null ->
+          bare(name, there);
       case ReceiverConfig.IfSet left ->
           throw new IllegalArgumentException(name + " is left out: " + left.unset());
     };

@@ -6,9 +6,11 @@ import io.tocsin.event.Alert;
 import io.tocsin.event.Alert.Severity;
 import io.tocsin.event.Alert.Status;
 import io.tocsin.notifier.email.EmailReceiver;
+import io.tocsin.notifier.file.FileReceiver;
 import io.tocsin.notifier.http.HttpCaller;
 import io.tocsin.notifier.http.HttpRecorder;
 import io.tocsin.notifier.message.Links;
+import io.tocsin.notifier.message.Template;
 import io.tocsin.notifier.pipeline.Notification;
 import io.tocsin.notifier.pipeline.Notification.Kind;
 import io.tocsin.notifier.pipeline.Outcome;
@@ -69,15 +71,18 @@ public final class Trial {
    * nothing of this kind. Nothing is sent.
    */
   public List<String> preview(Kind kind, Alert alert) throws InterruptedException {
-    Notification notification = new Notification(kind, alert, exampleReference(kind));
+    Template wording = receiver.wording();
+    Notification plain = new Notification(kind, alert, exampleReference(kind));
+    Notification notification = wording == null ? plain : Worded.said(plain, wording, links());
     HttpRecorder recorder = new HttpRecorder();
     List<String> shown = new ArrayList<>();
     Receivers make = new Receivers(recorder, links(), shown::add, clock);
-    switch (make.of(name, receiver)) {
+    switch (make.bare(name, receiver)) {
+      case FileReceiver file -> shown.add(file.draft(notification));
       case EmailReceiver mail -> shown.add(mail.draft(notification));
       case Receiver other -> {
         if (other.deliver(notification) instanceof Outcome.Opened) {
-          other.deliver(new Notification(Kind.RESOLVED, alert, null));
+          other.deliver(new Notification(Kind.RESOLVED, notification.alert(), null));
         }
       }
     }

@@ -98,6 +98,16 @@ class NotifierConfigTest {
   }
 
   @Test
+  void aFieldThatNoAlertHasIsFoundInTheOperatorsWords(@TempDir Path folder) throws Exception {
+    Path token = Files.writeString(folder.resolve("token"), "123456:ABC-DEF");
+    String ops = "telegram: { token: { file: %s }, chat: \"-1\", text: \"{{sumary}}\" }";
+    assertThatThrownBy(() -> read("receivers: { ops: { " + ops.formatted(token) + " } }"))
+        .hasMessageContaining("text")
+        .hasMessageContaining("{{sumary}}")
+        .hasMessageContaining("known: acknowledged-by");
+  }
+
+  @Test
   void slackIsTheDefaultWhenItsAddressIsInTheEnvironment() {
     assertThat(NotifierConfig.byDefault(name -> null).receivers()).containsOnlyKeys("terminal");
     assertThat(NotifierConfig.byDefault(name -> " ").receivers()).containsOnlyKeys("terminal");
@@ -179,7 +189,8 @@ class NotifierConfigTest {
                 "t@example.com",
                 List.of("o@example.com"),
                 Duration.ofSeconds(15),
-                Duration.ofSeconds(1)));
+                Duration.ofSeconds(1),
+                null));
     assertThat(config.receivers().get("phone"))
         .isInstanceOfSatisfying(
             ReceiverConfig.Telegram.class,

@@ -107,7 +107,7 @@ class NotifierSecretsTest extends NotifierFixture {
         entry(
             "bot",
             new ReceiverConfig.SlackBot(
-                secret("xoxb-" + MARK), "#ops", hostile.uri("/api"), FIVE, Duration.ZERO)),
+                secret("xoxb-" + MARK), "#ops", hostile.uri("/api"), FIVE, Duration.ZERO, null)),
         entry(
             "hook",
             new ReceiverConfig.Webhook(
@@ -126,17 +126,18 @@ class NotifierSecretsTest extends NotifierFixture {
                 new Urgency(Urgency.Level.CRITICAL, Urgency.Level.WARNING, Urgency.Level.INFO),
                 hostile.uri("/duty"),
                 FIVE,
-                Duration.ZERO)),
+                Duration.ZERO,
+                null)),
         entry(
             "phone",
             new ReceiverConfig.Telegram(
-                secret("1:" + MARK), "-1", hostile.uri("/"), FIVE, Duration.ZERO)),
+                secret("1:" + MARK), "-1", hostile.uri("/"), FIVE, Duration.ZERO, null)),
         entry("mail", mail("127.0.0.1", 1)),
         entry("stranger", mail("127.0.0.1", hostile.uri("/").getPort())));
   }
 
   private static ReceiverConfig webhook(String address) {
-    return new ReceiverConfig.Slack(secret(address), FIVE, Duration.ZERO);
+    return new ReceiverConfig.Slack(secret(address), FIVE, Duration.ZERO, null);
   }
 
   private static ReceiverConfig mail(String host, int port) {
@@ -150,7 +151,8 @@ class NotifierSecretsTest extends NotifierFixture {
         "t@example.com",
         List.of("o@example.com"),
         FIVE,
-        Duration.ZERO);
+        Duration.ZERO,
+        null);
   }
 
   @Test

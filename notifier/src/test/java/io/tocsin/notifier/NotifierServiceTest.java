@@ -112,7 +112,8 @@ class NotifierServiceTest extends NotifierFixture {
                 "#ops",
                 bot.uri("/api"),
                 Duration.ofSeconds(5),
-                Duration.ZERO));
+                Duration.ZERO,
+                null));
     NotifierService first = start(config(receivers), new Metrics());
     topic.put(firing(1));
     await().atMost(LONG).until(() -> deliveries("bot").size() == 1);
@@ -351,7 +352,8 @@ class NotifierServiceTest extends NotifierFixture {
                     "#ops",
                     bot.uri("/api"),
                     Duration.ofSeconds(5),
-                    Duration.ofSeconds(1))),
+                    Duration.ofSeconds(1),
+                    null)),
             storms),
         metrics);
 

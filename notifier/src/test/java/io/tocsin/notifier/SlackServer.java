@@ -26,7 +26,7 @@ final class SlackServer implements AutoCloseable {
   }
 
   ReceiverConfig receiver(Duration every) {
-    return new ReceiverConfig.Slack(Secret.of(url(), "a test"), Duration.ofSeconds(5), every);
+    return new ReceiverConfig.Slack(Secret.of(url(), "a test"), Duration.ofSeconds(5), every, null);
   }
 
   /** The one-line texts of what was taken, in order. */

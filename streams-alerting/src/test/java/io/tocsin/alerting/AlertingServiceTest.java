@@ -82,7 +82,7 @@ class AlertingServiceTest {
       // Then
       assertThat(transitions)
           .containsExactly("firing flicker {service=api}", "resolved flicker {service=api}");
-      Awaitility.await().until(() -> service.firing() == 0);
+      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> service.firing() == 0);
     }
   }
 
@@ -114,7 +114,7 @@ class AlertingServiceTest {
               "firing burst {service=first}",
               "firing burst {service=second}",
               "firing burst {service=api}");
-      Awaitility.await().until(() -> service.firing() == 3);
+      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> service.firing() == 3);
     }
   }
 

@@ -67,7 +67,7 @@ class InputProgressTest {
     positions.records.put(LOGS, true);
     progress.start();
     progress.demand(NOW);
-    Awaitility.await().until(() -> positions.asked.get() > 3);
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> positions.asked.get() > 3);
     Instant held = progress.readUpTo();
 
     // When
@@ -86,7 +86,7 @@ class InputProgressTest {
     positions.records.put(REKEYED, true);
     progress.start();
     progress.demand(NOW);
-    Awaitility.await().until(() -> positions.asked.get() > 3);
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> positions.asked.get() > 3);
     Instant held = progress.readUpTo();
 
     // When

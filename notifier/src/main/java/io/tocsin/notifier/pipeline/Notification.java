@@ -68,6 +68,11 @@ public record Notification(
     return new Notification(Kind.REPEATED, firing, reference, null, repetition);
   }
 
+  /** The same of an alert that says it in other words. */
+  public Notification with(Alert other) {
+    return new Notification(kind, other, reference, acknowledgement, repetition);
+  }
+
   /**
    * What tells it from the other notifications about its episode, the same whenever it is tried
    * again: {@code firing}, {@code repeated.2}, {@code acknowledged.1765368009000}.

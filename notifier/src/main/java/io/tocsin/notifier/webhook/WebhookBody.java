@@ -4,17 +4,15 @@ import io.tocsin.bootstrap.config.InvalidValueException;
 import io.tocsin.event.Alert;
 import io.tocsin.event.EventCodec;
 import io.tocsin.event.MalformedEventException;
-import io.tocsin.event.ack.Acknowledgement;
 import io.tocsin.notifier.message.AlertText;
 import io.tocsin.notifier.message.Escapes;
 import io.tocsin.notifier.message.Links;
+import io.tocsin.notifier.message.NotificationJson;
 import io.tocsin.notifier.message.Template;
 import io.tocsin.notifier.pipeline.Notification;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -73,27 +71,7 @@ public final class WebhookBody {
 
   byte[] about(String receiver, Notification notification, Links links) {
     return template == null
-        ? whole(receiver, notification, links)
+        ? NotificationJson.of(receiver, notification, links)
         : template.render(notification, links).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] whole(String receiver, Notification notification, Links links) {
-    Map<String, @Nullable Object> message = new LinkedHashMap<>();
-    message.put("version", 1);
-    message.put("receiver", receiver);
-    message.put("kind", kind(notification));
-    message.put("headline", AlertText.headline(notification));
-    message.put("link", links.alert(notification.alert()));
-    Acknowledgement acknowledgement = notification.acknowledgement();
-    if (acknowledgement != null) {
-      message.put("acknowledgedBy", acknowledgement.author());
-      message.put("comment", acknowledgement.comment());
-    }
-    message.put("alert", notification.alert());
-    return EventCodec.encodeObject(message);
-  }
-
-  static String kind(Notification notification) {
-    return notification.kind().name().toLowerCase(Locale.ROOT);
   }
 }

@@ -5,6 +5,7 @@ import io.tocsin.notifier.http.HttpAnswer.Answered;
 import io.tocsin.notifier.http.HttpAnswer.Failed;
 import io.tocsin.notifier.http.HttpSender;
 import io.tocsin.notifier.message.Links;
+import io.tocsin.notifier.message.NotificationJson;
 import io.tocsin.notifier.pipeline.Notification;
 import io.tocsin.notifier.pipeline.Notification.Kind;
 import io.tocsin.notifier.pipeline.Outcome;
@@ -89,9 +90,7 @@ public final class WebhookReceiver implements Receiver {
   private Map<String, String> headers(Notification notification, byte[] body) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "application/json; charset=utf-8");
-    headers.put(
-        "Idempotency-Key",
-        notification.alert().episode().replaceAll("[^!-~]", "_") + "/" + notification.occasion());
+    headers.put("Idempotency-Key", NotificationJson.id(notification));
     settings.headers().forEach((header, value) -> headers.put(header, value.reveal()));
     if (settings.signingKey() != null) {
       headers.put("Tocsin-Signature", Signature.of(settings.signingKey(), clock.instant(), body));

@@ -1,0 +1,5 @@
+/** Alerts as lines of a file. */
+@NullMarked
+package io.tocsin.notifier.file;
+
+import org.jspecify.annotations.NullMarked;
