@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -114,7 +114,9 @@ class EmbeddedKafkaStartTest {
                   catchThrowable(() -> EmbeddedKafka.start(EmbeddedKafka.Options.in(dir))));
             });
     starting.start();
-    await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(dir.resolve("meta.properties")));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> Files.exists(dir.resolve("meta.properties")));
 
     // When
     starting.interrupt();

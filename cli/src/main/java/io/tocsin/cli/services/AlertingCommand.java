@@ -1,12 +1,12 @@
 package io.tocsin.cli.services;
 
 import io.tocsin.alerting.AlertingService;
+import io.tocsin.bootstrap.Metrics;
+import io.tocsin.bootstrap.Service;
+import io.tocsin.bootstrap.http.HttpServer;
+import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code tocsin alerting}. */
 @Command(
@@ -24,18 +24,11 @@ public final class AlertingCommand {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  tocsin alerting run --config /etc/tocsin/tocsin.yaml")
-  static final class Run implements Callable<Integer> {
-
-    @Mixin private ServiceOptions options = new ServiceOptions();
-    @Spec private CommandSpec spec = CommandSpec.create();
+  static final class Run extends RunService {
 
     @Override
-    public Integer call() throws InterruptedException {
-      return ServiceRunner.run(
-          options,
-          spec.commandLine().getOut(),
-          (file, http, metrics) ->
-              new AlertingService(file.alerting(), file.kafka(), metrics, Clock.systemUTC()));
+    Service make(ServicesFile file, HttpServer http, Metrics metrics, PrintWriter out) {
+      return new AlertingService(file.alerting(), file.kafka(), metrics, Clock.systemUTC());
     }
   }
 }

@@ -1,15 +1,15 @@
 package io.tocsin.cli.services;
 
+import io.tocsin.bootstrap.Metrics;
+import io.tocsin.bootstrap.Service;
+import io.tocsin.bootstrap.http.HttpServer;
 import io.tocsin.cli.indexer.ReindexDays;
 import io.tocsin.cli.indexer.SeeToIndices;
 import io.tocsin.cli.indexer.SetUpIndices;
 import io.tocsin.indexer.IndexerService;
+import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code tocsin indexer}. */
 @Command(
@@ -32,19 +32,12 @@ public final class IndexerCommand {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  tocsin indexer run --config /etc/tocsin/tocsin.yaml")
-  static final class Run implements Callable<Integer> {
-
-    @Mixin private ServiceOptions options = new ServiceOptions();
-    @Spec private CommandSpec spec = CommandSpec.create();
+  static final class Run extends RunService {
 
     @Override
-    public Integer call() throws InterruptedException {
-      return ServiceRunner.run(
-          options,
-          spec.commandLine().getOut(),
-          (file, http, metrics) ->
-              new IndexerService(
-                  file.indexer(), file.kafka(), file.opensearch(), metrics, Clock.systemUTC()));
+    Service make(ServicesFile file, HttpServer http, Metrics metrics, PrintWriter out) {
+      return new IndexerService(
+          file.indexer(), file.kafka(), file.opensearch(), metrics, Clock.systemUTC());
     }
   }
 }

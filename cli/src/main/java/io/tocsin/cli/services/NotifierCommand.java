@@ -1,5 +1,8 @@
 package io.tocsin.cli.services;
 
+import io.tocsin.bootstrap.Metrics;
+import io.tocsin.bootstrap.Service;
+import io.tocsin.bootstrap.http.HttpServer;
 import io.tocsin.cli.notifier.PreviewNotification;
 import io.tocsin.cli.notifier.RoutesCommand;
 import io.tocsin.cli.notifier.SendTest;
@@ -7,11 +10,7 @@ import io.tocsin.cli.notifier.ValidateNotifier;
 import io.tocsin.notifier.NotifierService;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code tocsin notifier}. */
 @Command(
@@ -35,24 +34,12 @@ public final class NotifierCommand {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  tocsin notifier run --config /etc/tocsin/tocsin.yaml")
-  static final class Run implements Callable<Integer> {
-
-    @Mixin private ServiceOptions options = new ServiceOptions();
-    @Spec private CommandSpec spec = CommandSpec.create();
+  static final class Run extends RunService {
 
     @Override
-    public Integer call() throws InterruptedException {
-      PrintWriter out = spec.commandLine().getOut();
-      return ServiceRunner.run(
-          options,
-          out,
-          (file, http, metrics) ->
-              new NotifierService(
-                  file.notifierOrDefault(),
-                  file.kafka(),
-                  metrics,
-                  Clock.systemUTC(),
-                  out::println));
+    Service make(ServicesFile file, HttpServer http, Metrics metrics, PrintWriter out) {
+      return new NotifierService(
+          file.notifierOrDefault(), file.kafka(), metrics, Clock.systemUTC(), out::println);
     }
   }
 }
