@@ -5,8 +5,11 @@ import io.tocsin.event.Alert.Severity;
 import io.tocsin.event.Alert.Status;
 import io.tocsin.event.inhibit.Inhibition;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.function.IntFunction;
 
 /** Alerts to tell of. */
 public final class Alerts {
@@ -48,6 +51,26 @@ public final class Alerts {
         Map.of("runbook", "docs/operations/runbook.md#api-errors"),
         List.of("edge-01/api/1/42"),
         null);
+  }
+
+  /** The transitions of so many episodes, mixed, each episode's in order. */
+  public static List<Alert> mixed(int episodes, IntFunction<String> rule, Random random) {
+    List<Alert> mixed = new ArrayList<>();
+    for (int n = 0; n < episodes; n++) {
+      int firing = random.nextInt(mixed.size() + 1);
+      mixed.add(firing, firing(rule.apply(n), n));
+      mixed.add(firing + 1 + random.nextInt(mixed.size() - firing), resolved(rule.apply(n), n));
+    }
+    return mixed;
+  }
+
+  /** The same of the rule {@code r}, of which every third episode does not end. */
+  public static List<Alert> mixedWithOpenOnes(int episodes, Random random) {
+    List<Alert> mixed = mixed(episodes, n -> "r", random);
+    for (int n = 0; n < episodes; n += 3) {
+      mixed.remove(resolved("r", n));
+    }
+    return mixed;
   }
 
   /** The same alert at another time of the engine clock. */

@@ -51,7 +51,7 @@ class AcknowledgementPropertyTest {
     // Given
     Random random = new Random(seed);
     LaneModel lane = new LaneModel(random, Duration.ofDays(1), Pace.FREE);
-    List<Alert> transitions = transitions(random);
+    List<Alert> transitions = Alerts.mixedWithOpenOnes(EPISODES, random);
     Map<String, Status> last = new HashMap<>();
     transitions.forEach(alert -> last.put(alert.episode(), alert.status()));
 
@@ -86,19 +86,6 @@ class AcknowledgementPropertyTest {
             .isFalse();
       }
     }
-  }
-
-  /** Two of three episodes come to an end. */
-  private static List<Alert> transitions(Random random) {
-    List<Alert> mixed = new ArrayList<>();
-    for (int n = 0; n < EPISODES; n++) {
-      int firing = random.nextInt(mixed.size() + 1);
-      mixed.add(firing, Alerts.firing("r", n));
-      if (n % 3 != 0) {
-        mixed.add(firing + 1 + random.nextInt(mixed.size() - firing), Alerts.resolved("r", n));
-      }
-    }
-    return mixed;
   }
 
   private void tossACoin(LaneModel lane, List<Alert> transitions, Random random)

@@ -42,7 +42,7 @@ class DeliveryPropertyTest {
     Pace pace = random.nextBoolean() ? Pace.FREE : new Pace(2, Duration.ofMillis(500));
     Storms storms = new Storms(1 + random.nextInt(12), Duration.ofSeconds(1 + random.nextInt(60)));
     LaneModel lane = new LaneModel(random, Duration.ofDays(1), pace, storms);
-    List<Alert> transitions = transitions(random);
+    List<Alert> transitions = Alerts.mixed(EPISODES, n -> "r", random);
 
     // When
     lane.behaves(notification -> misbehave(List.of(notification), random));
@@ -73,17 +73,6 @@ class DeliveryPropertyTest {
 
   private static int rank(Kind kind) {
     return kind == Kind.FIRING ? 0 : 1;
-  }
-
-  /** The transitions of all episodes, mixed, each episode's in order. */
-  private static List<Alert> transitions(Random random) {
-    List<Alert> mixed = new ArrayList<>();
-    for (int n = 0; n < EPISODES; n++) {
-      int firing = random.nextInt(mixed.size() + 1);
-      mixed.add(firing, Alerts.firing("r", n));
-      mixed.add(firing + 1 + random.nextInt(mixed.size() - firing), Alerts.resolved("r", n));
-    }
-    return mixed;
   }
 
   private void tossACoin(LaneModel lane, List<Alert> transitions, Random random)

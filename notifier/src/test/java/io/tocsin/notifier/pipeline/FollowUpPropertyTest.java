@@ -63,7 +63,7 @@ class FollowUpPropertyTest {
             ? "{ receivers: [r], repeat: 20s }"
             : "{ receivers: [ops], repeat: 20s, escalate: { after: 10s, to: r } }");
     lane.restart();
-    List<Alert> transitions = transitions(random);
+    List<Alert> transitions = Alerts.mixedWithOpenOnes(EPISODES, random);
 
     // When
     lane.behaves(notification -> take(lane, notification, random.nextInt(8)));
@@ -97,19 +97,6 @@ class FollowUpPropertyTest {
       assertThat(told.getLast().kind()).isIn(Kind.FIRING, Kind.REPEATED);
       assertThat(Duration.between(told.getLast().at(), now)).isLessThanOrEqualTo(REPEAT);
     }
-  }
-
-  /** Two of three episodes come to an end. */
-  private static List<Alert> transitions(Random random) {
-    List<Alert> mixed = new ArrayList<>();
-    for (int n = 0; n < EPISODES; n++) {
-      int firing = random.nextInt(mixed.size() + 1);
-      mixed.add(firing, Alerts.firing("r", n));
-      if (n % 3 != 0) {
-        mixed.add(firing + 1 + random.nextInt(mixed.size() - firing), Alerts.resolved("r", n));
-      }
-    }
-    return mixed;
   }
 
   private void tossACoin(LaneModel lane, List<Alert> transitions, Random random)

@@ -50,7 +50,7 @@ class GroupingPropertyTest {
             + wait.toSeconds()
             + "s }");
     lane.restart();
-    List<Alert> transitions = transitions(random);
+    List<Alert> transitions = Alerts.mixed(EPISODES, n -> "r" + n % 3, random);
 
     // When
     lane.behaves(n -> take(lane, List.of(n), smooth ? 7 : random.nextInt(8)));
@@ -68,17 +68,6 @@ class GroupingPropertyTest {
     assertThat(told).hasSize(EPISODES);
     told.values().forEach(kinds -> assertThat(kinds).last().isIn(Kind.RESOLVED, Kind.BRIEF));
     assertThat(lane.committed()).isEqualTo(lane.appended());
-  }
-
-  private static List<Alert> transitions(Random random) {
-    List<Alert> mixed = new ArrayList<>();
-    for (int n = 0; n < EPISODES; n++) {
-      String rule = "r" + n % 3;
-      int firing = random.nextInt(mixed.size() + 1);
-      mixed.add(firing, Alerts.firing(rule, n));
-      mixed.add(firing + 1 + random.nextInt(mixed.size() - firing), Alerts.resolved(rule, n));
-    }
-    return mixed;
   }
 
   /** What is appended is read at once, and time does not leap over what is due. */

@@ -52,7 +52,7 @@ class InhibitionPropertyTest {
     // Given
     Random random = new Random(seed);
     LaneModel lane = new LaneModel(random, Duration.ofDays(1), Pace.FREE);
-    List<Alert> transitions = transitions(random);
+    List<Alert> transitions = Alerts.mixed(EPISODES, n -> "slow", random);
 
     // When
     lane.behaves(notification -> take(notification, random.nextInt(8)));
@@ -80,16 +80,6 @@ class InhibitionPropertyTest {
           }
         });
     assertThat(lane.committed()).isEqualTo(lane.appended());
-  }
-
-  private static List<Alert> transitions(Random random) {
-    List<Alert> mixed = new ArrayList<>();
-    for (int n = 0; n < EPISODES; n++) {
-      int firing = random.nextInt(mixed.size() + 1);
-      mixed.add(firing, Alerts.firing("slow", n));
-      mixed.add(firing + 1 + random.nextInt(mixed.size() - firing), Alerts.resolved("slow", n));
-    }
-    return mixed;
   }
 
   private void tossACoin(LaneModel lane, List<Alert> transitions, Random random)

@@ -46,7 +46,7 @@ class SilencePropertyTest {
     // Given
     Random random = new Random(seed);
     LaneModel lane = new LaneModel(random, Duration.ofDays(1), Pace.FREE);
-    List<Alert> transitions = transitions(random);
+    List<Alert> transitions = Alerts.mixed(EPISODES, n -> "r" + n % 2, random);
 
     // When
     lane.behaves(notification -> take(lane, notification, random.nextInt(8)));
@@ -71,17 +71,6 @@ class SilencePropertyTest {
     assertThat(ended).hasSize(EPISODES);
     assertThat(lane.committed()).isEqualTo(lane.appended());
     assertThat(lane.dispatcher().held(Hold.SILENCED)).isZero();
-  }
-
-  private static List<Alert> transitions(Random random) {
-    List<Alert> mixed = new ArrayList<>();
-    for (int n = 0; n < EPISODES; n++) {
-      int firing = random.nextInt(mixed.size() + 1);
-      mixed.add(firing, Alerts.firing("r" + n % 2, n));
-      mixed.add(
-          firing + 1 + random.nextInt(mixed.size() - firing), Alerts.resolved("r" + n % 2, n));
-    }
-    return mixed;
   }
 
   private void tossACoin(LaneModel lane, List<Alert> transitions, Random random)
