@@ -48,6 +48,12 @@ public final class ChildProcess implements AutoCloseable {
     throw new IOException("a part of the benchmark ended without saying " + mark.strip());
   }
 
+  /** {@code kill -9}. */
+  public void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
   /** Asks it to end by closing its input, and waits. */
   @Override
   public void close() {

@@ -36,11 +36,14 @@ public record SourceId(String agent, String source, String epoch, long sequence)
 
   /** Reads an id; empty when {@code text} has another form, as ids of foreign producers may. */
   public static Optional<SourceId> parse(String text) {
-    String[] parts = text.split("/", -1);
-    if (parts.length != 4 || parts[0].isEmpty() || parts[1].isEmpty() || parts[2].isEmpty()) {
+    int source = text.indexOf('/') + 1;
+    int epoch = text.indexOf('/', source) + 1;
+    int sequence = text.indexOf('/', epoch) + 1;
+    // No part is empty, and a fourth slash is no digit.
+    if (source <= 1 || epoch <= source + 1 || sequence <= epoch + 1) {
       return Optional.empty();
     }
-    String digits = parts[3];
+    String digits = text.substring(sequence);
     if (digits.isEmpty() || digits.length() > 18) {
       return Optional.empty();
     }
@@ -52,7 +55,12 @@ public record SourceId(String agent, String source, String epoch, long sequence)
     if (digits.length() > 1 && digits.charAt(0) == '0') {
       return Optional.empty();
     }
-    return Optional.of(new SourceId(parts[0], parts[1], parts[2], Long.parseLong(digits)));
+    return Optional.of(
+        new SourceId(
+            text.substring(0, source - 1),
+            text.substring(source, epoch - 1),
+            text.substring(epoch, sequence - 1),
+            Long.parseLong(digits)));
   }
 
   private static void requirePart(String name, String value) {

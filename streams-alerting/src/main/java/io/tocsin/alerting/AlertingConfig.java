@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param stateDir where the state of rules is kept; what is lost comes back from Kafka
  * @param rules rule files; none means the default pack
- * @param commitInterval what latency is traded against; 10 ms to 5 s
+ * @param commitInterval how often work is committed that nobody waits for; 10 ms to 5 s
  */
 public record AlertingConfig(
     @Doc("where the state of rules is kept on disk; each instance needs its own") Path stateDir,
@@ -27,7 +27,10 @@ public record AlertingConfig(
     @Doc("how many other instances keep a copy of each state, to take over at once, 0 to 5")
         @Default("0")
         int standbyReplicas,
-    @Doc("how often results are committed, and so become visible; 10 ms to 5 s") @Default("20ms")
+    @Doc(
+            "how often work is committed, 10 ms to 5 s; a transition of a fresh record does not wait"
+                + " for that")
+        @Default("100ms")
         Duration commitInterval,
     @Doc("memory for state that changes often") @Default("8MiB") DataSize cache) {
 
@@ -53,7 +56,7 @@ public record AlertingConfig(
   /** All defaults: the default pack, one thread. */
   public static AlertingConfig in(Path stateDir) {
     return new AlertingConfig(
-        stateDir, List.of(), 1, 0, Duration.ofMillis(20), new DataSize(8L << 20));
+        stateDir, List.of(), 1, 0, Duration.ofMillis(100), new DataSize(8L << 20));
   }
 
   /** The same with other rule files. */

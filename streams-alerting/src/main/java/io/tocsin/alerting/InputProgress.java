@@ -32,8 +32,9 @@ final class InputProgress implements ReadProgress, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(InputProgress.class);
   private static final long LOOK_AGAIN_MS = 20;
+  private static final long LOOK_AGAIN_MOST_MS = 250;
   private static final long AFTER_TROUBLE_MS = 1000;
-  private static final int LOOKS_BEFORE_READING = 25;
+  private static final int LOOKS_BEFORE_READING = 10;
 
   private final Supplier<Offsets> connect;
   private final AlertingTopology.Inputs topics;
@@ -124,7 +125,8 @@ final class InputProgress implements ReadProgress, AutoCloseable {
       if (ends.isEmpty()) {
         return true;
       }
-      pause(LOOK_AGAIN_MS);
+      // A backlog takes longer, and to look often would slow it down.
+      pause(Math.min(looks * LOOK_AGAIN_MS / 2 + LOOK_AGAIN_MS / 2, LOOK_AGAIN_MOST_MS));
     }
     return false;
   }

@@ -23,7 +23,7 @@ class AlertingConfigTest {
     assertThat(config)
         .isEqualTo(
             new AlertingConfig(
-                Path.of("/tmp/x"), List.of(), 1, 0, Duration.ofMillis(20), new DataSize(8 << 20)))
+                Path.of("/tmp/x"), List.of(), 1, 0, Duration.ofMillis(100), new DataSize(8 << 20)))
         .isEqualTo(AlertingConfig.in(Path.of("/tmp/x")));
   }
 

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     description = {
       "From the send of a record that tips a rule to the transition at a read-committed consumer,"
           + " idle and exactly-once; and how fast a backlog drains with the default pack, 1, 10 and"
-          + " 100 rules, beside a plain consumer that parses the same records with Jackson.",
+          + " 100 rules, beside a plain consumer that parses the same records with Jackson."
+          + " On demand, too, the state of many groups and the take-over after a kill.",
       "Broker, alerting, plain consumer and this measuring are a process each."
     },
     mixinStandardHelpOptions = true)
@@ -51,6 +52,31 @@ public final class AlertingBenchmark implements Callable<Integer> {
   @Option(names = "--warm-up", defaultValue = "200", description = "how many alerts come before")
   private int warmUp;
 
+  @Option(
+      names = "--rules",
+      split = ",",
+      defaultValue = "pack,1,10,100",
+      description = "what is drained with: pack, or a number of rules; the ratio wants the pack")
+  private List<String> rules = List.of();
+
+  @Option(
+      names = "--groups",
+      defaultValue = "0",
+      description = "measures the state of so many groups, and how long it takes to come back")
+  private int groups;
+
+  @Option(
+      names = "--kills",
+      defaultValue = "0",
+      description = "kills one of two instances so often and measures how long the other takes")
+  private int kills;
+
+  @Option(
+      names = "--standby-replicas",
+      defaultValue = "1",
+      description = "of the two instances (default: 1)")
+  private int standbyReplicas;
+
   @Option(names = "--output", defaultValue = "text", description = "text or json")
   private Output output = Output.TEXT;
 
@@ -67,6 +93,12 @@ public final class AlertingBenchmark implements Callable<Integer> {
       }
       if (events > 0) {
         drain(Files.createDirectory(folder.resolve("drain")), figures);
+      }
+      if (groups > 0) {
+        growth(Files.createDirectory(folder.resolve("growth")), figures);
+      }
+      if (kills > 0) {
+        takeOver(Files.createDirectory(folder.resolve("take-over")), figures);
       }
       report(figures);
     } finally {
@@ -109,16 +141,46 @@ public final class AlertingBenchmark implements Callable<Integer> {
       Events.load(kafka, events, Clock.systemUTC().instant());
       try (Drain drain = new Drain(address, folder)) {
         double before = plain(address);
-        double pack = drained(drain, "pack", Rules.defaultPack(folder), figures);
-        drained(drain, "rules_1", Rules.many(folder, 1), figures);
-        drained(drain, "rules_10", Rules.many(folder, 10), figures);
-        drained(drain, "rules_100", Rules.many(folder, 100), figures);
+        Map<String, Double> rates = new LinkedHashMap<>();
+        for (String each : rules) {
+          rates.put(each, drained(drain, each, folder, figures));
+        }
         double plain = (before + plain(address)) / 2;
         figures.put("events", events);
         figures.put("plain_per_s", Math.round(plain));
         figures.put("limit_ratio", LIMIT_RATIO);
-        figures.put("ratio", rounded(pack / plain));
+        rates.forEach((name, rate) -> figures.put("ratio_" + name, rounded(rate / plain)));
       }
+    }
+  }
+
+  private void growth(Path folder, Map<String, Object> figures)
+      throws IOException, InterruptedException {
+    try (ChildProcess broker = broker(folder)) {
+      String address = broker.await("ready ");
+      TopicAdmin.applyDefaults(KafkaSettings.of(address));
+      tell("growing " + groups + " groups");
+      try (Drain drain = new Drain(address, folder)) {
+        Growth.Figures grown = new Growth(address, folder).measure(drain, groups);
+        figures.put("groups", groups);
+        figures.put("state_mib", grown.diskMib());
+        figures.put("changelog_mib", grown.changelogMib());
+        figures.put("restart_s", rounded(grown.kept()));
+        figures.put("restore_s", rounded(grown.restored()));
+      }
+    }
+  }
+
+  private void takeOver(Path folder, Map<String, Object> figures)
+      throws IOException, InterruptedException {
+    try (ChildProcess broker = broker(folder)) {
+      String address = broker.await("ready ");
+      TopicAdmin.applyDefaults(KafkaSettings.of(address));
+      tell("killing one of two");
+      double[] seconds = new TakeOver(address, folder, standbyReplicas).measure(kills);
+      figures.put("kills", kills);
+      figures.put("take_over_p50_s", rounded(quantile(seconds, 0.5)));
+      figures.put("take_over_max_s", rounded(seconds[kills - 1]));
     }
   }
 
@@ -131,11 +193,15 @@ public final class AlertingBenchmark implements Callable<Integer> {
     }
   }
 
-  private double drained(Drain drain, String name, Path rules, Map<String, Object> figures)
+  private double drained(Drain drain, String name, Path folder, Map<String, Object> figures)
       throws IOException, InterruptedException {
-    tell("draining with " + name);
-    double rate = drain.rate(rules, events);
-    figures.put(name + "_per_s", Math.round(rate));
+    tell("draining with rules: " + name);
+    Path file =
+        name.equals("pack")
+            ? Rules.defaultPack(folder)
+            : Rules.many(folder, Integer.parseInt(name));
+    double rate = drain.rate(file, events);
+    figures.put("rules_" + name + "_per_s", Math.round(rate));
     return rate;
   }
 

@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 /** How fast alerting works off a backlog, measured by what it has committed. */
 final class Drain implements AutoCloseable {
 
-  private static final String APPLICATION = "tocsin-alerting";
+  static final String APPLICATION = "tocsin-alerting";
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final int NEARLY_ALL = 100;
@@ -43,26 +43,32 @@ final class Drain implements AutoCloseable {
     Path state = folder.resolve("state-" + rules.getFileName());
     List<String> arguments = List.of(address, state.toString(), rules.toString());
     try (ChildProcess alerting = ChildProcess.start(TocsinAlerting.class, "256m", arguments)) {
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
-      long first = 0;
-      long begun = 0;
-      while (true) {
-        Map<TopicPartition, OffsetAndMetadata> committed = committed();
-        long done = sum(committed, Topics.LOGS);
-        long now = System.nanoTime();
-        if (begun == 0 && done > 0) {
-          begun = now;
-          first = done;
-        }
-        if (done >= events && rekeyedLeft(committed) < NEARLY_ALL) {
-          alerting.await("ready");
-          return (events - first) / ((now - begun) / 1e9);
-        }
-        if (now > deadline) {
-          throw new IOException("after 15 minutes " + done + " of " + events + " are evaluated");
-        }
-        Thread.sleep(LOOK);
+      double rate = awaitAll(events);
+      alerting.await("ready");
+      return rate;
+    }
+  }
+
+  /** Waits until all are evaluated; events a second since the first commit that is seen. */
+  double awaitAll(long events) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long first = 0;
+    long begun = 0;
+    while (true) {
+      Map<TopicPartition, OffsetAndMetadata> committed = committed();
+      long done = sum(committed, Topics.LOGS);
+      long now = System.nanoTime();
+      if (begun == 0 && done > 0) {
+        begun = now;
+        first = done;
       }
+      if (done >= events && rekeyedLeft(committed) < NEARLY_ALL) {
+        return (events - first) / ((now - begun) / 1e9);
+      }
+      if (now > deadline) {
+        throw new IOException("after 15 minutes " + done + " of " + events + " are evaluated");
+      }
+      Thread.sleep(LOOK);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -29,15 +30,39 @@ final class Events {
 
   /** Writes them, the last of them as of {@code end}. */
   static void load(KafkaSettings kafka, int count, Instant end) throws IOException {
-    AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     SplittableRandom random = new SplittableRandom(7);
+    write(kafka, count, i -> event(i, end.minusMillis(count - i), random));
+  }
+
+  /** Writes one event for each of so many groups, in turn for each of so many rules. */
+  static void loadGroups(KafkaSettings kafka, int groups, int rules, Instant ts)
+      throws IOException {
+    write(
+        kafka,
+        groups,
+        i ->
+            new LogEvent(
+                ts,
+                "service-" + i % 50,
+                Level.INFO,
+                "session-" + i % rules,
+                "text",
+                Map.of("session", "session-" + i / rules),
+                "host",
+                null,
+                "edge/sessions/1/" + i));
+  }
+
+  private static void write(KafkaSettings kafka, int count, IntFunction<LogEvent> events)
+      throws IOException {
+    AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(
             kafka.with(Map.of("linger.ms", 20, "batch.size", 128 << 10)),
             new StringSerializer(),
             new ByteArraySerializer())) {
       for (int i = 0; i < count; i++) {
-        LogEvent event = event(i, end.minusMillis(count - i), random);
+        LogEvent event = events.apply(i);
         var _ =
             producer.send(
                 new ProducerRecord<>(Topics.LOGS, event.service(), EventCodec.encode(event)),

@@ -13,6 +13,19 @@ final class Rules {
   /** The rule that the latency is measured with. */
   static final String TIP = "tip";
 
+  /** How many rules share many groups. */
+  static final int GROUPING = 20;
+
+  private static final String TIPPING =
+      """
+
+        - name: tip
+          match: { event: tip }
+          group-by: [service]
+          count: 5
+          within: 10m
+      """;
+
   private static final String[] SERVICES = {"api", "worker", "ui", "charger", "gateway"};
 
   private Rules() {}
@@ -23,16 +36,26 @@ final class Rules {
 
   /** The default pack and a rule whose fifth record rings. */
   static Path defaultPackAndTip(Path folder) throws IOException {
-    String tip =
-        """
+    String text = RuleSet.defaultPackText() + TIPPING;
+    return Files.writeString(folder.resolve("tip.yaml"), text);
+  }
 
-          - name: tip
-            match: { event: tip }
-            group-by: [service]
-            count: 5
-            within: 10m
-        """;
-    return Files.writeString(folder.resolve("tip.yaml"), RuleSet.defaultPackText() + tip);
+  /** Rules with groups of their own for each session, and the one that the latency wants. */
+  static Path grouping(Path folder) throws IOException {
+    String rules =
+        IntStream.range(0, GROUPING)
+            .mapToObj(
+                i ->
+                    """
+                      - name: sessions-%d
+                        match: { event: session-%d }
+                        group-by: [service, meta.session]
+                        count: 5
+                        within: 1d
+                    """
+                        .formatted(i, i))
+            .collect(Collectors.joining());
+    return Files.writeString(folder.resolve("grouping.yaml"), "rules:\n" + rules + TIPPING);
   }
 
   /** So many rules that each want the errors of one event of one service. */

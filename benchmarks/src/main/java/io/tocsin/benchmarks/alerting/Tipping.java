@@ -29,7 +29,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Sends records that tip a rule and notes when a read-committed consumer sees the transition. */
 final class Tipping implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Clock clock;
   private final KafkaProducer<String, byte[]> producer;
@@ -74,6 +74,28 @@ final class Tipping implements AutoCloseable {
     }
     Arrays.sort(millis);
     return millis;
+  }
+
+  /** Sends all that tips the rule once; seconds from {@code begun} to the transition. */
+  double tip(String service, long begun) throws IOException, InterruptedException {
+    for (int n = 0; n < 5; n++) {
+      send(service, n);
+    }
+    return (await(service) - begun) / 1e9;
+  }
+
+  /** The same of several services at once, to the last of their transitions. */
+  double tipAll(String prefix, int services, long begun) throws IOException, InterruptedException {
+    for (int n = 0; n < 5; n++) {
+      for (int service = 0; service < services; service++) {
+        send(prefix + service, n);
+      }
+    }
+    long last = begun;
+    for (int service = 0; service < services; service++) {
+      last = Math.max(last, await(prefix + service));
+    }
+    return (last - begun) / 1e9;
   }
 
   private long await(String service) throws IOException, InterruptedException {

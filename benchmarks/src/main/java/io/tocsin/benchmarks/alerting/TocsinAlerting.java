@@ -14,10 +14,19 @@ final class TocsinAlerting {
 
   private TocsinAlerting() {}
 
-  /** Arguments: Kafka, the state folder, the rule file. Prints {@code ready} when it is. */
+  /** Arguments: Kafka, the state folder, the rule file, standby replicas. Prints {@code ready} when it is. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    AlertingConfig defaults = AlertingConfig.in(Path.of(arguments[1]));
+    int standbyReplicas =
+        arguments.length > 3 ? Integer.parseInt(arguments[3]) : defaults.standbyReplicas();
     AlertingConfig config =
-        AlertingConfig.in(Path.of(arguments[1])).withRules(List.of(Path.of(arguments[2])));
+        new AlertingConfig(
+            defaults.stateDir(),
+            List.of(Path.of(arguments[2])),
+            defaults.threads(),
+            standbyReplicas,
+            defaults.commitInterval(),
+            defaults.cache());
     try (AlertingService alerting =
         new AlertingService(
             config, KafkaSettings.of(arguments[0]), new Metrics(), Clock.systemUTC())) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,8 +27,9 @@ import picocli.CommandLine.Option;
       "Kills alerting and its broker at random moments while events flow.",
       "Two instances share the work. A round kills one by kill -9, kills both, stops one in order,"
           + " or kills the broker; one round leaves both dead for longer than the absence rule"
-          + " waits. At the end the transitions must be those of an undisturbed run, each once and"
-          + " in order, and the absence rule must have fired once: when the heartbeats ended."
+          + " waits. Every kind of fault comes up once there are six rounds. At the end the"
+          + " transitions must be those of an undisturbed run, each once and in order, and the"
+          + " absence rule must have fired once: when the heartbeats ended."
     },
     mixinStandardHelpOptions = true)
 public final class AlertingCampaign extends Campaign {
@@ -105,54 +107,49 @@ public final class AlertingCampaign extends Campaign {
   private void disturb(ServerProcess broker, Instance one, Instance two, EventWriter writer)
       throws IOException, InterruptedException {
     Random random = new Random(seed());
-    int outage = random.nextInt(rounds);
-    for (int round = 0; round < rounds; round++) {
+    List<AlertingFault> faults = AlertingFault.dealt(rounds, random);
+    Map<AlertingFault, Integer> cameUp = new EnumMap<>(AlertingFault.class);
+    for (AlertingFault fault : faults) {
       long alive = random.nextLong(500, 9_000);
       Thread.sleep(alive);
-      Instance victim = random.nextBoolean() ? one : two;
-      int kind = round == outage ? -1 : random.nextInt(10);
-      String what = fault(kind, broker, one, two, victim);
+      strike(fault, broker, one, two, random.nextBoolean() ? one : two);
       one.start();
       two.start();
-      tell("round " + (round + 1) + ", after " + alive + " ms: " + what + ", " + writer.sent());
+      int round = cameUp.values().stream().mapToInt(Integer::intValue).sum() + 1;
+      cameUp.merge(fault, 1, Integer::sum);
+      tell("round " + round + ", after " + alive + " ms: " + fault + ", " + writer.sent());
     }
+    int kills = faults.stream().mapToInt(AlertingFault::kills).sum();
+    tell("kill -9 of an instance: " + kills + " times; came up: " + cameUp);
   }
 
-  private static String fault(
-      int kind, ServerProcess broker, Instance one, Instance two, Instance victim)
+  private static void strike(
+      AlertingFault fault, ServerProcess broker, Instance one, Instance two, Instance victim)
       throws IOException, InterruptedException {
-    return switch (kind) {
-      case -1 -> {
+    switch (fault) {
+      case ONE_KILLED -> victim.kill();
+      case ONE_KILLED_FOR_LONG -> {
+        victim.kill();
+        Thread.sleep(SESSION_OVER.toMillis());
+      }
+      case BOTH_KILLED -> {
+        one.kill();
+        two.kill();
+      }
+      case ONE_STOPPED_FOR_LONG -> {
+        victim.stop();
+        Thread.sleep(SESSION_OVER.toMillis());
+      }
+      case BROKER_KILLED -> {
+        broker.kill();
+        broker.restart();
+      }
+      case BOTH_AWAY -> {
         one.kill();
         two.kill();
         Thread.sleep(SILENCE.plusSeconds(5).toMillis());
-        yield "both away for longer than the absence rule waits";
       }
-      case 0, 1 -> {
-        broker.kill();
-        broker.restart();
-        yield "broker killed";
-      }
-      case 2, 3 -> {
-        one.kill();
-        two.kill();
-        yield "both killed";
-      }
-      case 4 -> {
-        victim.stop();
-        Thread.sleep(SESSION_OVER.toMillis());
-        yield "one stopped until its partitions moved";
-      }
-      case 5, 6 -> {
-        victim.kill();
-        Thread.sleep(SESSION_OVER.toMillis());
-        yield "one killed until its partitions moved";
-      }
-      default -> {
-        victim.kill();
-        yield "one killed";
-      }
-    };
+    }
   }
 
   /** Waits until all is evaluated, or for as long as patience lasts, and compares. */

@@ -50,13 +50,16 @@ final class AggregateMemory implements Memory {
 
   @Override
   public boolean holds(long end) {
-    Slice total = windowAt(end);
+    return holds(windowAt(end));
+  }
+
+  private boolean holds(Slice total) {
     if (total.records < kind.atLeast()) {
       return false;
     }
     // An average against a bound is a sum against so many bounds: no division, nothing rounded.
     int side =
-        kind.function() == Kind.Function.AVG
+        isAverage()
             ? total.sum.compareTo(kind.bound().multiply(BigDecimal.valueOf(total.records)))
             : result(total).compareTo(kind.bound());
     return kind.side() == Side.ABOVE ? side > 0 : side < 0;
@@ -67,6 +70,28 @@ final class AggregateMemory implements Memory {
     long last = slices.of(end);
     Long first = series.firstIn(last - Slices.PER_WINDOW + 1, last);
     return first == null ? NEVER : slices.start(first + Slices.PER_WINDOW);
+  }
+
+  @Override
+  public long nextChange(long end, long until) {
+    Slice total = windowAt(end);
+    if (isAverage() && !reaches(total)) {
+      return NEVER;
+    }
+    return window.isSubtractable()
+        ? series.firstTurn(slices, slices.of(end), total, until, this::holds)
+        : nextChange(end);
+  }
+
+  /** Whether any number is on the bound's far side; if not, no average of some of them is. */
+  private boolean reaches(Slice total) {
+    BigDecimal farthest = kind.side() == Side.ABOVE ? total.max : total.min;
+    int side = farthest == null ? 0 : farthest.compareTo(kind.bound());
+    return kind.side() == Side.ABOVE ? side > 0 : side < 0;
+  }
+
+  private boolean isAverage() {
+    return kind.function() == Kind.Function.AVG;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tocsin.alerting.engine;
 
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,14 @@ public interface EngineStore {
 
   /** Sets the value under a key. */
   void put(byte[] key, byte[] value);
+
+  /**
+   * Sets the value under a key to what is given when it is asked for: now or later, but before
+   * anything else sees it. For what changes often and is costly to write.
+   */
+  default void put(byte[] key, Supplier<byte[]> value) {
+    put(key, value.get());
+  }
 
   /** Removes a key, if it is there. */
   void delete(byte[] key);

@@ -11,7 +11,11 @@ import java.util.List;
 /** The ids of a group's newest matching records, an entry of the store each. */
 final class Evidence {
 
-  private record Witness(long order, long ts, String id) {}
+  private record Witness(long order, long ts, String id) {
+    byte[] bytes() {
+      return new Packer().int64(order).int64(ts).text(id).bytes();
+    }
+  }
 
   private final GroupSpace space;
   private final ArrayDeque<Witness> witnesses = new ArrayDeque<>(Alert.MAX_EVIDENCE + 1);
@@ -31,14 +35,12 @@ final class Evidence {
 
   void add(long ts, String id) {
     long order = witnesses.isEmpty() ? 0 : witnesses.getLast().order + 1;
-    witnesses.add(new Witness(order, ts, id));
+    Witness witness = new Witness(order, ts, id);
+    witnesses.add(witness);
     if (witnesses.size() > Alert.MAX_EVIDENCE) {
       witnesses.removeFirst();
     }
-    space.put(
-        Tag.EVIDENCE,
-        order % Alert.MAX_EVIDENCE,
-        new Packer().int64(order).int64(ts).text(id).bytes());
+    space.put(Tag.EVIDENCE, order % Alert.MAX_EVIDENCE, witness::bytes);
   }
 
   /** The ids that tipped a rule whose condition holds as of {@code end}, in order of arrival. */

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A rule's life in one group: what came in, whether the condition holds, and the phase that follows
- * from it. Every change is written to the store before the call returns.
+ * from it. Every change is put into the store before the call returns.
  *
  * <p>Three times matter. The <em>group clock</em> is the greatest event time seen; windows end
  * there when a record comes. The <em>engine clock</em> is handed in; it starts and ends phases. The
@@ -29,6 +30,7 @@ final class Group {
   private final Map<String, @Nullable Object> values;
   private final Memory memory;
   private final Evidence evidence;
+  private final Supplier<byte[]> saved = this::bytes;
   private AlertRule rule;
   private long groupClock = NOTHING_SEEN;
   private long checkedTo;
@@ -131,7 +133,7 @@ final class Group {
     }
     checkedTo = memory.endOnRecord(groupClock, engineClock);
     settle(memory.holds(checkedTo), engineClock, engineClock, record, out);
-    nextCheck = memory.nextChange(checkedTo);
+    nextCheck = memory.nextChange(checkedTo, engineClock);
     runDue(engineClock, out);
     save();
   }
@@ -147,7 +149,7 @@ final class Group {
       if (nextCheck == due) { // first: what stops holding now stops before anything else happens
         checkedTo = due;
         settle(memory.holds(due), engineClock, due, null, out);
-        nextCheck = memory.nextChange(due);
+        nextCheck = memory.nextChange(due, engineClock);
       } else if (phase instanceof Phase.Pending) {
         fire(engineClock, Math.max(due, checkedTo), null, out);
       } else {
@@ -210,11 +212,15 @@ final class Group {
   }
 
   private void save() {
+    space.put(Tag.GROUP, saved);
+  }
+
+  private byte[] bytes() {
     Packer out = new Packer().int64(nextCheck);
     phase.save(out);
     out.int64(groupClock).int64(checkedTo).int64(lastStart).int32(startsAlike);
     memory.save(out);
-    space.put(Tag.GROUP, out.bytes());
+    return out.bytes();
   }
 
   private static Map<String, @Nullable Object> readValues(GroupSpace space) {

@@ -2,6 +2,7 @@ package io.tocsin.alerting.engine;
 
 import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A group's part of the store. */
@@ -21,6 +22,16 @@ final class GroupSpace {
 
   void put(Tag tag, byte[] value) {
     rule.put(rule.key(tag, group), value);
+  }
+
+  /** Sets an entry to what is given when it is asked for. */
+  void put(Tag tag, Supplier<byte[]> value) {
+    rule.put(rule.key(tag, group), value);
+  }
+
+  /** Sets an entry to what is given when it is asked for. */
+  void put(Tag tag, long suffix, Supplier<byte[]> value) {
+    rule.put(key(tag, suffix), value);
   }
 
   void delete(Tag tag) {

@@ -47,6 +47,15 @@ sealed interface Memory
    */
   long nextChange(long end);
 
+  /**
+   * The same for a clock that stands at {@code until} already: times up to it at which the
+   * condition surely stays as it is may be passed over. A backlog's windows are long over when its
+   * records come, and to check each of their ends one by one would take longer than all else.
+   */
+  default long nextChange(long end, long until) {
+    return nextChange(end);
+  }
+
   /** What an alert shows as its value, as of a time at which the condition holds. */
   Object value(long end);
 

@@ -45,6 +45,10 @@ final class RangeTotal {
     return total;
   }
 
+  boolean isSubtractable() {
+    return subtractable;
+  }
+
   private boolean canStep(long newFrom, long newTo) {
     boolean same = from == newFrom && to == newTo;
     return same || (subtractable && newFrom <= to && newTo >= from);

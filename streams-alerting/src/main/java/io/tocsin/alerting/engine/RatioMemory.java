@@ -8,10 +8,18 @@ import java.math.MathContext;
 /** How many records of each slice were looked at, and how many of them matched. */
 final class RatioMemory implements Memory {
 
+  private static final long NOWHERE = Long.MIN_VALUE;
+
   private final Kind.Ratio kind;
   private final Slices slices;
   private final SliceSeries series;
   private final RangeTotal window;
+
+  /**
+   * The newest slice of a window over which the condition does not hold and never will, as long as
+   * nothing comes but records that do not match: they make every share smaller.
+   */
+  private long stillAt = NOWHERE;
 
   RatioMemory(Kind.Ratio kind, GroupSpace space) {
     this.kind = kind;
@@ -28,6 +36,9 @@ final class RatioMemory implements Memory {
   @Override
   public void add(EventRecord record, boolean matches, long groupClock, long engineClock) {
     windowAt(groupClock);
+    if (matches) {
+      stillAt = NOWHERE;
+    }
     long index = slices.of(record.millis());
     series.count(index, matches);
     window.counted(index, matches);
@@ -36,7 +47,10 @@ final class RatioMemory implements Memory {
 
   @Override
   public boolean holds(long end) {
-    Slice total = windowAt(end);
+    return holds(windowAt(end));
+  }
+
+  private boolean holds(Slice total) {
     return total.records >= kind.atLeast()
         && BigDecimal.valueOf(total.matching)
                 .compareTo(kind.above().multiply(BigDecimal.valueOf(total.records)))
@@ -48,6 +62,28 @@ final class RatioMemory implements Memory {
     long last = slices.of(end);
     Long first = series.firstIn(last - Slices.PER_WINDOW + 1, last);
     return first == null ? NEVER : slices.start(first + Slices.PER_WINDOW);
+  }
+
+  @Override
+  public long nextChange(long end, long until) {
+    long last = slices.of(end);
+    if (last != stillAt) {
+      stillAt = last;
+      long turn = series.firstTurn(slices, last, windowAt(end), until, this::holdsOrMay);
+      if (turn != NEVER) {
+        stillAt = NOWHERE;
+      }
+      return turn;
+    }
+    return NEVER;
+  }
+
+  /** Whether it holds; where one record that does not match may be enough, nothing is still. */
+  private boolean holdsOrMay(Slice total) {
+    if (total.matching > 0 && total.records < kind.atLeast()) {
+      stillAt = NOWHERE;
+    }
+    return holds(total);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A rule's part of the store: every key is a tag, the rule, and what the caller adds. */
@@ -29,6 +30,10 @@ final class RuleSpace {
   }
 
   void put(byte[] key, byte[] value) {
+    store.put(key, value);
+  }
+
+  void put(byte[] key, Supplier<byte[]> value) {
     store.put(key, value);
   }
 

@@ -1,7 +1,9 @@
 package io.tocsin.alerting.engine;
 
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The slices of a group that hold anything, an entry of the store each. */
@@ -21,7 +23,7 @@ final class SliceSeries {
   void count(long index, boolean matches) {
     Slice slice = at(index);
     slice.count(matches);
-    space.put(Tag.WINDOW, index, slice.bytes());
+    space.put(Tag.WINDOW, index, slice::bytes);
   }
 
   /**
@@ -39,7 +41,7 @@ final class SliceSeries {
       kept = digest.add(number.doubleValue());
       kept = digest.roundWhenFull() ? null : kept;
     }
-    space.put(Tag.WINDOW, index, slice.bytes());
+    space.put(Tag.WINDOW, index, slice::bytes);
     return kept;
   }
 
@@ -68,6 +70,36 @@ final class SliceSeries {
     if (from <= to) {
       slices.subMap(from, true, to, true).values().forEach(total::subtract);
     }
+  }
+
+  /**
+   * The first time at which a condition turns over a window that moves on while no record comes.
+   *
+   * @param last the window's newest slice
+   * @param total the total over the window
+   * @param until times up to this one at which nothing turns are passed over
+   * @param holds the condition over a total, which may only look at what can be subtracted
+   */
+  long firstTurn(Slices cut, long last, Slice total, long until, Predicate<Slice> holds) {
+    Slice left = null;
+    boolean now = false;
+    for (Map.Entry<Long, Slice> leaving :
+        slices.subMap(last - Slices.PER_WINDOW + 1, true, last, true).entrySet()) {
+      long leaves = cut.start(leaving.getKey() + Slices.PER_WINDOW);
+      if (leaves > until) {
+        return leaves;
+      }
+      if (left == null) {
+        left = empty();
+        left.add(total);
+        now = holds.test(total);
+      }
+      left.subtract(leaving.getValue());
+      if (holds.test(left) != now) {
+        return leaves;
+      }
+    }
+    return Memory.NEVER;
   }
 
   Slice empty() {

@@ -1,9 +1,11 @@
 package io.tocsin.alerting.engine;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +13,38 @@ import org.jspecify.annotations.Nullable;
  * The newest sequences of one source that a rule has seen, and the floor below which all count as
  * seen.
  *
- * <p>The store holds them in pages, in the order they came. The page that is being filled is
- * written again with every record, but a cache before the store makes one write a commit of that;
- * an entry for each sequence would be two writes a record for good, its own and its removal.
+ * <p>The store holds them in pages, in the order they came. The page that is being filled is put
+ * again with every record, of which the store makes one write a commit; an entry for each sequence
+ * would be two writes a record for good, its own and its removal.
  */
 final class SourceWindow {
 
   private static final int PER_PAGE = 32;
+
+  /** Sequences in the order they came. */
+  private static final class Page {
+    private final long[] held = new long[PER_PAGE];
+    private int size;
+
+    Page(byte[] saved) {
+      Packer.Reader in = new Packer.Reader(saved);
+      while (in.hasMore()) {
+        held[size++] = in.int64();
+      }
+    }
+
+    byte[] bytes() {
+      ByteBuffer out = ByteBuffer.allocate(size * Long.BYTES);
+      for (int i = 0; i < size; i++) {
+        out.putLong(held[i]);
+      }
+      return out.array();
+    }
+
+    boolean isBelow(long floor) {
+      return Arrays.stream(held, 0, size).allMatch(sequence -> sequence < floor);
+    }
+  }
 
   private final RuleSpace space;
   private final byte[] prefix;
@@ -27,7 +54,7 @@ final class SourceWindow {
   private int size;
 
   /** The pages by number, each with its sequences. */
-  private final TreeMap<Long, long[]> pages = new TreeMap<>();
+  private final TreeMap<Long, Page> pages = new TreeMap<>();
 
   /**
    * A source.
@@ -49,13 +76,11 @@ final class SourceWindow {
   }
 
   private void open(long number, byte[] saved) {
-    Packer.Reader in = new Packer.Reader(saved);
-    long[] page = new long[saved.length / Long.BYTES];
-    for (int i = 0; i < page.length; i++) {
-      page[i] = in.int64();
-      int at = Arrays.binarySearch(sequences, 0, size, page[i]);
-      if (page[i] >= floor && at < 0) {
-        insert(-at - 1, page[i]);
+    Page page = new Page(saved);
+    for (int i = 0; i < page.size; i++) {
+      int at = Arrays.binarySearch(sequences, 0, size, page.held[i]);
+      if (page.held[i] >= floor && at < 0) {
+        insert(-at - 1, page.held[i]);
       }
     }
     pages.put(number, page);
@@ -93,20 +118,14 @@ final class SourceWindow {
 
   /** Onto the last page, or a new one. */
   private void write(long sequence) {
-    long number = pages.isEmpty() ? 0 : pages.lastKey();
-    long[] page = pages.getOrDefault(number, new long[0]);
-    if (page.length == PER_PAGE) {
-      number++;
-      page = new long[0];
+    Map.Entry<Long, Page> last = pages.lastEntry();
+    if (last == null || last.getValue().size == PER_PAGE) {
+      pages.put(last == null ? 0 : last.getKey() + 1, new Page(new byte[0]));
+      last = pages.lastEntry();
     }
-    page = Arrays.copyOf(page, page.length + 1);
-    page[page.length - 1] = sequence;
-    pages.put(number, page);
-    Packer out = new Packer();
-    for (long each : page) {
-      out.int64(each);
-    }
-    space.put(space.key(Tag.SEQUENCE, prefix, number), out.bytes());
+    Page page = last.getValue();
+    page.held[page.size++] = sequence;
+    space.put(space.key(Tag.SEQUENCE, prefix, last.getKey()), page::bytes);
   }
 
   private void raiseFloor() {
@@ -121,7 +140,7 @@ final class SourceWindow {
         .headMap(pages.lastKey())
         .forEach(
             (number, page) -> {
-              if (Arrays.stream(page).allMatch(sequence -> sequence < floor)) {
+              if (page.isBelow(floor)) {
                 old.add(number);
               }
             });

@@ -68,6 +68,9 @@ public record FieldPath(String path, List<String> segments) {
 
   /** Keys that hold dots: every longer run of segments as one key. */
   private @Nullable Object findDotted(Map<?, ?> map, int from) {
+    if (from == 0 && segments.size() == 2) {
+      return map.get(path); // the common case, without making a key
+    }
     String key = segments.get(from);
     for (int to = from + 1; to < segments.size(); to++) {
       key = key + '.' + segments.get(to);

@@ -7,11 +7,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -102,10 +100,10 @@ public final class AlertingTopology {
     topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), "shard");
   }
 
-  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store() {
-    // The cache turns the many writes of a busy group into one changelog record a commit.
-    return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray())
+  private static StoreBuilder<ShardStore> store() {
+    return new ShardStoreBuilder(
+            Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray()))
         .withCachingEnabled()
         .withLoggingEnabled(Map.of());
   }

@@ -7,8 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Makes known what comes of a shard's work: transitions, and what they mean to services. */
 final class Announcer {
@@ -21,12 +19,7 @@ final class Announcer {
   private final ServicesSeen seen;
   private final HealthLedger health;
 
-  Announcer(
-      KeyValueStore<Bytes, byte[]> store,
-      Outlet outlet,
-      AlertingMetrics metrics,
-      Shards shards,
-      int shard) {
+  Announcer(ShardStore store, Outlet outlet, AlertingMetrics metrics, Shards shards, int shard) {
     this.outlet = outlet;
     this.metrics = metrics;
     this.shards = shards;

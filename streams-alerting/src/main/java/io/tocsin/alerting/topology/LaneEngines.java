@@ -16,8 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** The rule engines of one shard, one for each lane. Used by the task's thread alone. */
@@ -28,7 +26,7 @@ final class LaneEngines {
   private static final byte[] STARTED = {1};
   private static final RuleSet NO_RULES = new RuleSet(List.of());
 
-  private final KeyValueStore<Bytes, byte[]> store;
+  private final ShardStore store;
   private final StateView lanesUsed;
   private final Shards shards;
   private final int shard;
@@ -42,7 +40,7 @@ final class LaneEngines {
    */
   private record Running(Lane lane, RuleSet rules, RuleEngine engine, boolean started) {}
 
-  LaneEngines(KeyValueStore<Bytes, byte[]> store, Shards shards, int shard) {
+  LaneEngines(ShardStore store, Shards shards, int shard) {
     this.store = store;
     this.shards = shards;
     this.shard = shard;

@@ -9,13 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +42,7 @@ final class ShardProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private Announcer announcer;
   private ResetsDone resetsDone;
   private Alarm alarm;
+  private PromptCommit promptCommit;
   private Instant openedAt;
   private int shard;
   private long rulesVersion;
@@ -59,6 +58,7 @@ final class ShardProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     shard = given.taskId().partition();
     outlet = new Outlet(given, parts.clock());
     alarm = new Alarm(given, parts.clock(), this::wake);
+    promptCommit = new PromptCommit(given, parts.clock());
     openedAt = parts.clock().instant();
     rulesVersion = 0;
     given.schedule(CHECK, PunctuationType.WALL_CLOCK_TIME, timestamp -> check());
@@ -67,7 +67,7 @@ final class ShardProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   private void open() {
-    KeyValueStore<Bytes, byte[]> store = context.getStateStore(AlertingTopology.STORE);
+    ShardStore store = context.getStateStore(AlertingTopology.STORE);
     engines = new LaneEngines(store, parts.shards(), shard);
     resetsDone = new ResetsDone(StatePart.RESETS.in(store));
     announcer = new Announcer(store, outlet, parts.metrics(), parts.shards(), shard);
@@ -124,6 +124,7 @@ final class ShardProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     String key = lane.keyOf(sighting.event().fields()).orElseThrow();
     outlet.travel(key, sighting.record().value(), new Travel(lane.name(), sighting.appendedAt()));
     parts.metrics().travelled();
+    promptCommit.ask(sighting.appendedAt());
   }
 
   private void takeIn(Record<byte[], byte[]> record, RecordMetadata from)
@@ -163,7 +164,10 @@ final class ShardProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       engines.reopen(lane.name());
       return;
     }
-    publish(transitions);
+    if (!transitions.isEmpty()) {
+      publish(transitions);
+      promptCommit.ask(sighting.appendedAt());
+    }
   }
 
   private void giveUp(

@@ -1,8 +1,6 @@
 package io.tocsin.alerting.topology;
 
 import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** What a shard keeps in its store. A part's mark is on disk and in changelogs: never change it. */
 enum StatePart {
@@ -25,12 +23,12 @@ enum StatePart {
     this.mark = mark;
   }
 
-  StateView in(KeyValueStore<Bytes, byte[]> store) {
+  StateView in(ShardStore store) {
     return new StateView(store, new byte[] {(byte) mark});
   }
 
   /** A part of this part. */
-  StateView in(KeyValueStore<Bytes, byte[]> store, String name) {
+  StateView in(ShardStore store, String name) {
     return new StateView(store, (mark + name + '\0').getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -3,10 +3,9 @@ package io.tocsin.alerting.topology;
 import io.tocsin.alerting.engine.EngineStore;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateView implements EngineStore {
 
-  private static final ByteArraySerializer PREFIX = new ByteArraySerializer();
-
-  private final KeyValueStore<Bytes, byte[]> store;
+  private final ShardStore store;
   private final byte[] prefix;
 
-  StateView(KeyValueStore<Bytes, byte[]> store, byte[] prefix) {
+  StateView(ShardStore store, byte[] prefix) {
     this.store = store;
     this.prefix = prefix;
   }
@@ -32,6 +29,11 @@ final class StateView implements EngineStore {
 
   @Override
   public void put(byte[] key, byte[] value) {
+    store.put(full(key), () -> value);
+  }
+
+  @Override
+  public void put(byte[] key, Supplier<byte[]> value) {
     store.put(full(key), value);
   }
 
@@ -42,7 +44,7 @@ final class StateView implements EngineStore {
 
   @Override
   public void forEachPrefix(byte[] keyPrefix, BiConsumer<byte[], byte[]> each) {
-    try (KeyValueIterator<Bytes, byte[]> found = store.prefixScan(full(keyPrefix).get(), PREFIX)) {
+    try (KeyValueIterator<Bytes, byte[]> found = store.prefixScan(full(keyPrefix).get())) {
       while (found.hasNext()) {
         var entry = found.next();
         byte[] key = entry.key.get();

@@ -26,7 +26,6 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The topology on the bench: one task, time in the hands of the test. */
 final class Bench implements AutoCloseable {
@@ -86,16 +85,19 @@ final class Bench implements AutoCloseable {
   /** What the one store holds, to be taken over by the next driver, which forgets all on close. */
   Map<Bytes, byte[]> state() {
     Map<Bytes, byte[]> entries = new HashMap<>();
-    KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(AlertingTopology.STORE);
-    try (var all = store.all()) {
+    try (var all = store().prefixScan(new byte[0])) {
       all.forEachRemaining(entry -> entries.put(entry.key, entry.value));
     }
     return entries;
   }
 
   void takeOver(Map<Bytes, byte[]> state) {
-    KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(AlertingTopology.STORE);
-    state.forEach(store::put);
+    ShardStore store = store();
+    state.forEach((key, value) -> store.put(key, () -> value));
+  }
+
+  private ShardStore store() {
+    return (ShardStore) driver.getStateStore(AlertingTopology.STORE);
   }
 
   void log(Instant ts, String service, String event, Map<String, Object> meta, String id) {

@@ -1,0 +1,146 @@
+package io.tocsin.alerting.topology;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.CacheFlushListener;
+import org.apache.kafka.streams.state.internals.CachedStateStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's store. What is put waits as a promise until Kafka Streams commits, and only then is made
+ * into bytes: a busy group changes with every record, and is written once a commit. To readers it
+ * is there at once.
+ *
+ * <p>{@link CachedStateStore} is internal to Kafka Streams and the only way to be told that a
+ * commit begins; {@link #flushCache} is called before the producer is flushed and offsets are
+ * committed. Used by the task's thread alone.
+ */
+final class ShardStore implements StateStore, CachedStateStore<byte[], byte[]> {
+
+  /** More than this does not wait: it bounds the memory between two commits. */
+  private static final int MOST_WAITING = 20_000;
+
+  private static final ByteArraySerializer PREFIX = new ByteArraySerializer();
+
+  private final KeyValueStore<Bytes, byte[]> inner;
+  private final Map<Bytes, Supplier<byte[]>> waiting = new HashMap<>();
+
+  ShardStore(KeyValueStore<Bytes, byte[]> inner) {
+    this.inner = inner;
+  }
+
+  byte @Nullable [] get(Bytes key) {
+    Supplier<byte[]> promised = waiting.get(key);
+    return promised == null ? inner.get(key) : promised.get();
+  }
+
+  /**
+   * Sets a value.
+   *
+   * @param value gives it as it is when asked, now or at the commit; asked again when it is put
+   *     again only
+   */
+  void put(Bytes key, Supplier<byte[]> value) {
+    waiting.put(key, value);
+    if (waiting.size() > MOST_WAITING) {
+      write();
+    }
+  }
+
+  void delete(Bytes key) {
+    waiting.remove(key);
+    inner.delete(key);
+  }
+
+  /** All entries under a prefix; to be closed. */
+  KeyValueIterator<Bytes, byte[]> prefixScan(byte[] prefix) {
+    write();
+    return inner.prefixScan(prefix, PREFIX);
+  }
+
+  private void write() {
+    waiting.forEach((key, value) -> inner.put(key, value.get()));
+    waiting.clear();
+  }
+
+  @Override
+  public void flushCache() {
+    write();
+    if (inner instanceof CachedStateStore<?, ?> cached) {
+      cached.flushCache();
+    }
+  }
+
+  @Override
+  public void clearCache() {
+    waiting.clear();
+    if (inner instanceof CachedStateStore<?, ?> cached) {
+      cached.clearCache();
+    }
+  }
+
+  @Override
+  public boolean setFlushListener(CacheFlushListener<byte[], byte[]> listener, boolean old) {
+    return false; // nobody follows this store
+  }
+
+  @Override
+  public String name() {
+    return inner.name();
+  }
+
+  @Override
+  public void init(StateStoreContext context, StateStore root) {
+    waiting.clear();
+    inner.init(context, root);
+  }
+
+  @Override
+  public void commit(Map<TopicPartition, Long> offsets) {
+    write();
+    inner.commit(offsets);
+  }
+
+  @Override
+  public @Nullable Long committedOffset(TopicPartition partition) {
+    return inner.committedOffset(partition);
+  }
+
+  @Override
+  @Deprecated
+  @SuppressWarnings("deprecation") // asked for all the same
+  public boolean managesOffsets() {
+    return inner.managesOffsets();
+  }
+
+  /** What still waits belongs to a transaction that did not come about. */
+  @Override
+  public void close() {
+    waiting.clear();
+    inner.close();
+  }
+
+  @Override
+  public boolean persistent() {
+    return inner.persistent();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return inner.isOpen();
+  }
+
+  @Override
+  public Position getPosition() {
+    return inner.getPosition();
+  }
+}
