@@ -5,6 +5,7 @@ import io.tocsin.faults.alerting.AlertingCampaign;
 import io.tocsin.faults.indexer.IndexerCampaign;
 import io.tocsin.faults.notifier.NotifierCampaign;
 import io.tocsin.faults.platform.PlatformCampaign;
+import io.tocsin.faults.serial.SerialCampaign;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
       IndexerCampaign.class,
       NotifierCampaign.class,
       PlatformCampaign.class,
+      SerialCampaign.class,
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nExamples:%n",
@@ -28,7 +30,8 @@ import picocli.CommandLine.Command;
       "  tocsin faults alerting --rounds 30 --seed 7",
       "  tocsin faults indexer --rounds 20 --seed 7",
       "  tocsin faults notifier --rounds 50 --seed 7",
-      "  tocsin faults platform --rounds 30 --seed 7"
+      "  tocsin faults platform --rounds 30 --seed 7",
+      "  tocsin faults serial --cycles 200 --seed 7"
     })
 public final class Faults {
 

@@ -263,7 +263,7 @@ public final class AgentService implements Service {
               it.config(), origin, checkpoints, publisher, fileBudget, transform, clock, metrics);
       case SourceConfig.Stdin it ->
           new StdinSource(
-              it.config(), System.in, sink(it, transform, SpoolSink.Mode.PATIENT), clock);
+              it.config(), System.in, sink(it, transform, SpoolSink.Mode.PATIENT), clock, metrics);
       case SourceConfig.Probe it ->
           new ProbeSource(it.config(), sink(it, transform, SpoolSink.Mode.PASSING), clock, metrics);
       case SourceConfig.Host it ->

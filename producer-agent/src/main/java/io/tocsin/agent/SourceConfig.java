@@ -7,6 +7,7 @@ import io.tocsin.agent.source.journal.JournalConfig;
 import io.tocsin.agent.source.probe.ProbeConfig;
 import io.tocsin.agent.source.serial.SerialConfig;
 import io.tocsin.agent.source.stdin.StdinConfig;
+import io.tocsin.agent.transform.SourceSettings;
 import io.tocsin.agent.transform.TransformSettings;
 import io.tocsin.bootstrap.config.ConfigNode;
 import io.tocsin.bootstrap.config.Named;
@@ -14,11 +15,18 @@ import io.tocsin.bootstrap.config.Named;
 /** An entry of the file's {@code sources}: one key that says what is read. */
 public sealed interface SourceConfig {
 
+  /** What stands under that key. */
+  SourceSettings config();
+
   /** The source part of ids; unique within the agent. */
-  String sourceName();
+  default String sourceName() {
+    return config().sourceName();
+  }
 
   /** What is done to its records on the way. */
-  TransformSettings transform();
+  default TransformSettings transform() {
+    return config().transform();
+  }
 
   /** Whether it can be read more slowly without a loss. */
   default boolean canWait() {
@@ -31,16 +39,6 @@ public sealed interface SourceConfig {
     static Serial fromConfig(ConfigNode node) {
       return new Serial(node.as(SerialConfig.class));
     }
-
-    @Override
-    public String sourceName() {
-      return config.device();
-    }
-
-    @Override
-    public TransformSettings transform() {
-      return config.transform();
-    }
   }
 
   /** Log files. */
@@ -49,16 +47,6 @@ public sealed interface SourceConfig {
 
     static Files fromConfig(ConfigNode node) {
       return new Files(node.as(FileConfig.class));
-    }
-
-    @Override
-    public String sourceName() {
-      return config.sourceName();
-    }
-
-    @Override
-    public TransformSettings transform() {
-      return config.transform();
     }
 
     @Override
@@ -75,16 +63,6 @@ public sealed interface SourceConfig {
     }
 
     @Override
-    public String sourceName() {
-      return config.name();
-    }
-
-    @Override
-    public TransformSettings transform() {
-      return config.transform();
-    }
-
-    @Override
     public boolean canWait() {
       return true;
     }
@@ -96,16 +74,6 @@ public sealed interface SourceConfig {
     static Http fromConfig(ConfigNode node) {
       return new Http(node.as(HttpConfig.class));
     }
-
-    @Override
-    public String sourceName() {
-      return config.name();
-    }
-
-    @Override
-    public TransformSettings transform() {
-      return config.transform();
-    }
   }
 
   /** A look at a service, again and again. */
@@ -114,16 +82,6 @@ public sealed interface SourceConfig {
     static Probe fromConfig(ConfigNode node) {
       return new Probe(node.as(ProbeConfig.class));
     }
-
-    @Override
-    public String sourceName() {
-      return config.name();
-    }
-
-    @Override
-    public TransformSettings transform() {
-      return config.transform();
-    }
   }
 
   /** What another program pipes in. */
@@ -131,16 +89,6 @@ public sealed interface SourceConfig {
 
     static Stdin fromConfig(ConfigNode node) {
       return new Stdin(node.as(StdinConfig.class));
-    }
-
-    @Override
-    public String sourceName() {
-      return config.name();
-    }
-
-    @Override
-    public TransformSettings transform() {
-      return config.transform();
     }
 
     @Override
@@ -154,16 +102,6 @@ public sealed interface SourceConfig {
 
     static Host fromConfig(ConfigNode node) {
       return new Host(node.as(HostConfig.class));
-    }
-
-    @Override
-    public String sourceName() {
-      return config.name();
-    }
-
-    @Override
-    public TransformSettings transform() {
-      return config.transform();
     }
   }
 }

@@ -212,6 +212,15 @@ class AgentFileTest {
         .containsExactly("journal", "payments");
   }
 
+  @Test
+  void theGuidesOwnLogIsValid() throws Exception {
+    // When
+    AgentFile file = read(GuidePage.examples("edge.md").getFirst());
+
+    // Then
+    assertThat(file.sources()).extracting(SourceConfig::sourceName).containsExactly("agent-log");
+  }
+
   private static AgentFile read(String yaml) {
     return ConfigReader.read("agent.yaml", yaml, AgentFile.class);
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,6 +50,12 @@ public final class PlatformProcess implements AutoCloseable {
 
   /** Starts any {@code tocsin} command. */
   public static PlatformProcess run(Path folder, String... arguments) throws IOException {
+    return run(Map.of(), arguments);
+  }
+
+  /** The same with more in its environment. */
+  public static PlatformProcess run(Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -63,13 +70,13 @@ public final class PlatformProcess implements AutoCloseable {
                 "io.tocsin.cli.Main"));
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile("tocsin-up", ".out");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .start();
-    return new PlatformProcess(process, output);
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    builder.environment().putAll(environment);
+    return new PlatformProcess(builder.start(), output);
   }
 
   /** Waits until every service is ready and its addresses are printed. */
@@ -116,6 +123,11 @@ public final class PlatformProcess implements AutoCloseable {
   /** The process id. */
   public long pid() {
     return process.pid();
+  }
+
+  /** Whether it has not ended yet. */
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /** What {@code kill -9} does. */

@@ -1,6 +1,7 @@
 package io.tocsin.agent.parse;
 
 import io.tocsin.agent.parse.LineSettings.Format;
+import io.tocsin.agent.pattern.GaveUpException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,9 @@ sealed interface LineFormat
    * The map may be changed by who gets it.
    *
    * @param text the line's text
+   * @throws GaveUpException when that is not found out within bounds
    */
-  @Nullable Map<String, @Nullable Object> fields(Line line, String text);
+  @Nullable Map<String, @Nullable Object> fields(Line line, String text) throws GaveUpException;
 
   static LineFormat of(LineSettings settings) {
     return switch (settings.format()) {

@@ -1,5 +1,6 @@
 package io.tocsin.agent.parse;
 
+import io.tocsin.agent.pattern.GaveUpException;
 import io.tocsin.event.Level;
 import io.tocsin.event.LogEvent;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>A line that is not of its format is an INFO event {@code unparsed_line} with the line as
- *       message.
+ *       message; {@code meta.parse_error} says so when its pattern took too long.
  *   <li>A time that is missing or cannot be read is the time of reading; what stood there is kept
  *       in {@code meta.ts_error}, a level nobody knows in {@code meta.level_raw}.
  *   <li>Bytes that are no text are replaced, and the line's bytes kept in {@code meta.raw_base64}.
@@ -25,9 +26,16 @@ public final class LineParser {
   private final LineSettings settings;
   private final LineFormat format;
   private final EventMapper mapper;
+  private final Runnable givenUp;
 
-  public LineParser(LineSettings settings) {
+  /**
+   * A parser that has seen no line yet.
+   *
+   * @param givenUp is told of each line on which the pattern took too long
+   */
+  public LineParser(LineSettings settings, Runnable givenUp) {
     this.settings = settings;
+    this.givenUp = givenUp;
     this.format = LineFormat.of(settings);
     this.mapper =
         new EventMapper(settings.service(), settings.fields(), settings.zone(), new InMeta());
@@ -43,8 +51,7 @@ public final class LineParser {
   public LogEvent parse(byte[] buffer, int from, int length, long cutBytes, Instant readAt) {
     Line line = new Line(buffer, from, length, settings.charset());
     String text = line.text();
-    @Nullable Map<String, @Nullable Object> fields = format.fields(line, text);
-    LogEvent event = fields == null ? unparsed(text, readAt) : mapper.event(fields, readAt);
+    LogEvent event = event(line, text, readAt);
     if (line.isBent(text)) {
       event.meta().put("raw_base64", Base64.getEncoder().encodeToString(line.bytes()));
     }
@@ -52,6 +59,18 @@ public final class LineParser {
       event.meta().put("truncated", cutBytes);
     }
     return event;
+  }
+
+  private LogEvent event(Line line, String text, Instant readAt) {
+    try {
+      @Nullable Map<String, @Nullable Object> fields = format.fields(line, text);
+      return fields == null ? unparsed(text, readAt) : mapper.event(fields, readAt);
+    } catch (GaveUpException e) {
+      givenUp.run();
+      LogEvent event = unparsed(text, readAt);
+      event.meta().put("parse_error", e.getMessage());
+      return event;
+    }
   }
 
   private LogEvent unparsed(String text, Instant readAt) {

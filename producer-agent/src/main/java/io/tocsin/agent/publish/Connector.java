@@ -35,6 +35,9 @@ final class Connector {
   private volatile String waitingFor = "not started";
   private volatile long acknowledgedAt = System.nanoTime();
 
+  /** Since the thread last looked: to read the clock for each record would cost too much. */
+  private volatile boolean acknowledged;
+
   /** Why the last connection was given up; empty once anything was acknowledged after it. */
   private volatile String lastFailure = "";
 
@@ -59,7 +62,9 @@ final class Connector {
   }
 
   void acknowledged() {
-    acknowledgedAt = System.nanoTime();
+    if (!acknowledged) {
+      acknowledged = true;
+    }
     if (!lastFailure.isEmpty()) {
       lastFailure = "";
     }
@@ -167,6 +172,10 @@ final class Connector {
           log.failedAgain(exception);
         }
         return;
+      }
+      if (acknowledged) {
+        acknowledged = false;
+        acknowledgedAt = System.nanoTime();
       }
       @Nullable InFlight record = refused.poll(50, TimeUnit.MILLISECONDS);
       if (record != null) {

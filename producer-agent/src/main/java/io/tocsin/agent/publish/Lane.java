@@ -25,6 +25,12 @@ public final class Lane implements AutoCloseable {
   private final Publisher publisher;
   private final Budget budget;
   private final Deque<InFlight> window = new ArrayDeque<>();
+
+  /** The service of the last record and its key: most records of a lane have the same. */
+  private String service = "";
+
+  private byte[] serviceKey = new byte[0];
+
   private volatile long acknowledged;
   private volatile boolean retired;
 
@@ -54,14 +60,17 @@ public final class Lane implements AutoCloseable {
 
   /** The same for a log event, under its service. */
   public boolean send(LogEvent event, long resume, Duration patience) throws InterruptedException {
-    byte[] key = event.service().getBytes(StandardCharsets.UTF_8);
-    return send(
-        Topics.LOGS,
-        // What an event says its service is may be of any length: no broker takes a key like that.
-        key.length <= MAX_KEY ? key : Arrays.copyOf(key, MAX_KEY),
-        EventCodec.encode(event),
-        resume,
-        patience);
+    return send(Topics.LOGS, key(event.service()), EventCodec.encode(event), resume, patience);
+  }
+
+  private byte[] key(String of) {
+    if (!of.equals(service)) {
+      byte[] key = of.getBytes(StandardCharsets.UTF_8);
+      // What an event says its service is may be of any length: no broker takes a key like that.
+      serviceKey = key.length <= MAX_KEY ? key : Arrays.copyOf(key, MAX_KEY);
+      service = of;
+    }
+    return serviceKey;
   }
 
   /** Says that there is nothing to send up to {@code resume}: blank lines, dropped records. */

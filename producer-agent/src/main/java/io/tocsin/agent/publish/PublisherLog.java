@@ -4,7 +4,6 @@ import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.tocsin.bootstrap.Metrics;
 import io.tocsin.topics.Topics;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +13,8 @@ final class PublisherLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
-  private final Map<String, CounterDataPoint> published;
+  private final CounterDataPoint publishedLogs;
+  private final CounterDataPoint publishedTelemetry;
   private final LongAdder publishedRecords = new LongAdder();
   private final Counter deadLetters;
   private final Counter reconnects;
@@ -23,10 +23,8 @@ final class PublisherLog {
     Counter counter =
         metrics.counter(
             "tocsin_agent_published_records", "records the broker acknowledged", "topic");
-    published =
-        Map.of(
-            Topics.LOGS, counter.labelValues(Topics.LOGS),
-            Topics.TELEMETRY, counter.labelValues(Topics.TELEMETRY));
+    publishedLogs = counter.labelValues(Topics.LOGS);
+    publishedTelemetry = counter.labelValues(Topics.TELEMETRY);
     deadLetters =
         metrics.counter(
             "tocsin_agent_dead_letters", "records the broker would never take", "reason");
@@ -34,10 +32,7 @@ final class PublisherLog {
   }
 
   void published(String topic) {
-    CounterDataPoint counter = published.get(topic);
-    if (counter != null) {
-      counter.inc();
-    }
+    (topic.equals(Topics.TELEMETRY) ? publishedTelemetry : publishedLogs).inc();
     publishedRecords.increment();
   }
 

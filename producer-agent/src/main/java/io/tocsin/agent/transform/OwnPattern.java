@@ -3,6 +3,7 @@ package io.tocsin.agent.transform;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.tocsin.agent.pattern.CountedText;
 import io.tocsin.bootstrap.config.ConfigNode;
 import io.tocsin.bootstrap.config.Doc;
 import java.util.ArrayList;

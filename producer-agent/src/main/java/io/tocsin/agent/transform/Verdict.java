@@ -24,5 +24,11 @@ public sealed interface Verdict {
   record Drop(String reason) implements Verdict {}
 
   /** It is to be asked for again after this time. */
-  record Wait(Duration time) implements Verdict {}
+  record Wait(Duration time) implements Verdict {
+
+    /** Sleeps for that time, or for as long as the caller may. */
+    public void sleep(Duration atMost) throws InterruptedException {
+      Thread.sleep(time.compareTo(atMost) < 0 ? time : atMost);
+    }
+  }
 }

@@ -97,7 +97,8 @@ class TextFuzzTest {
                 : null,
             FieldNames.USUAL,
             ZoneId.of("Europe/Istanbul"),
-            charset));
+            charset),
+        () -> {});
   }
 
   @Property(tries = 2, seed = "20251210", shrinking = ShrinkingMode.OFF)

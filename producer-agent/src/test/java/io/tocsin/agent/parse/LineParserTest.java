@@ -205,6 +205,7 @@ class LineParserTest {
   private static LineParser parser(Format format, FieldNames names, ZoneId zone, Charset charset) {
     return new LineParser(
         new LineSettings(
-            "api", format, format == Format.REGEX ? PATTERN : null, names, zone, charset));
+            "api", format, format == Format.REGEX ? PATTERN : null, names, zone, charset),
+        () -> {});
   }
 }

@@ -14,7 +14,9 @@ public enum Rejection {
   /** It holds bytes that are no text of its format. */
   NOT_TEXT,
   /** It is text, but not in its format. */
-  UNPARSED;
+  UNPARSED,
+  /** Its pattern took too long, or too deep a search, to say whether it fits. */
+  TOO_SLOW;
 
   private final String label = name().toLowerCase(Locale.ROOT);
 

@@ -1,5 +1,7 @@
 package io.tocsin.agent.source.file;
 
+import io.tocsin.agent.pattern.BoundedPattern;
+import io.tocsin.agent.pattern.GaveUpException;
 import java.util.regex.Pattern;
 
 /** Says which lines belong to the line before. May remember: one for each file, in its order. */
@@ -25,9 +27,21 @@ interface ContinuationRule {
         }
       };
 
-  /** Every line that does not hold the pattern. */
-  static ContinuationRule startingAt(Pattern start) {
-    return line -> !start.matcher(line).find();
+  /**
+   * Every line that does not hold the pattern.
+   *
+   * @param givenUp is told of each line on which the pattern took too long: it begins an event
+   */
+  static ContinuationRule startingAt(Pattern start, Runnable givenUp) {
+    BoundedPattern bounded = new BoundedPattern(start);
+    return line -> {
+      try {
+        return !bounded.isIn(line);
+      } catch (GaveUpException e) {
+        givenUp.run();
+        return false;
+      }
+    };
   }
 
   /** Whether it begins with white space and does not end there. */

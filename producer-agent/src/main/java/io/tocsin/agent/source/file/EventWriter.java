@@ -100,7 +100,7 @@ final class EventWriter implements LineReader.Handler {
         yield true;
       }
       case Verdict.Wait wait -> {
-        Thread.sleep(wait.time().compareTo(PATIENCE) < 0 ? wait.time() : PATIENCE);
+        wait.sleep(PATIENCE);
         yield false;
       }
     };

@@ -5,6 +5,7 @@ import static io.tocsin.bootstrap.config.InvalidValueException.require;
 import io.tocsin.agent.parse.FieldNames;
 import io.tocsin.agent.parse.LineSettings;
 import io.tocsin.agent.parse.LineSettings.Format;
+import io.tocsin.agent.transform.SourceSettings;
 import io.tocsin.agent.transform.TransformSettings;
 import io.tocsin.bootstrap.config.DataSize;
 import io.tocsin.bootstrap.config.Default;
@@ -29,7 +30,8 @@ public record FileConfig(
     @Default("beginning") @Doc("where to start in a file without a checkpoint") Start start,
     @Default("1MiB") @Doc("longer lines are cut there and marked") DataSize maxLine,
     @Doc("which lines are one event; else each is one") @Nullable Multiline multiline,
-    @Default("{}") @Doc("what is done to records on the way") TransformSettings transform) {
+    @Default("{}") @Doc("what is done to records on the way") TransformSettings transform)
+    implements SourceSettings {
 
   private static final long SHORTEST_LINE = 1024;
   private static final long LONGEST_LINE = 8L << 20;
@@ -66,6 +68,7 @@ public record FileConfig(
   }
 
   /** The source part of ids. */
+  @Override
   public String sourceName() {
     return name != null ? name : service;
   }

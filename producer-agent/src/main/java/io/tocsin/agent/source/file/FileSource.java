@@ -1,6 +1,7 @@
 package io.tocsin.agent.source.file;
 
 import io.tocsin.agent.parse.LineParser;
+import io.tocsin.agent.pattern.GiveUps;
 import io.tocsin.agent.publish.Budget;
 import io.tocsin.agent.publish.Lane;
 import io.tocsin.agent.publish.Publisher;
@@ -41,6 +42,7 @@ public final class FileSource implements Source {
   private final FileTracker tracker;
   private final LineReader reader;
   private final FileSourceLog log;
+  private final GiveUps giveUps;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private volatile int openFiles;
@@ -83,6 +85,7 @@ public final class FileSource implements Source {
     this.clock = clock;
     this.timing = timing;
     this.log = new FileSourceLog(config.sourceName(), metrics);
+    this.giveUps = new GiveUps(metrics, config.sourceName());
     try {
       this.checkpoints = new Checkpoints(new CheckpointFile(directory, config.sourceName()));
     } catch (IOException e) {
@@ -288,12 +291,19 @@ public final class FileSource implements Source {
     SourceId id = new SourceId(origin.agent(), name(), epoch, 0);
     EventWriter writer =
         new EventWriter(
-            new LineParser(config.lines()), config.charset(), lane, origin, id, transform, clock);
+            new LineParser(config.lines(), giveUps::add),
+            config.charset(),
+            lane,
+            origin,
+            id,
+            transform,
+            clock);
     @Nullable LineJoiner joiner =
         config.multiline() == null
             ? null
             : new LineJoiner(
-                config.multiline().options(),
+                config.multiline().options().rule(giveUps::add),
+                config.multiline().options().maxLines(),
                 Math.toIntExact(config.maxLine().bytes()),
                 config.charset(),
                 writer);

@@ -23,9 +23,10 @@ final class LineJoiner implements LineReader.Handler {
   private long next;
 
   /** Joins at most so many bytes, and lines, to one event. */
-  LineJoiner(Multiline.Options options, int maxBytes, Charset charset, EventWriter writer) {
-    this.rule = options.rule();
-    this.maxLines = options.maxLines();
+  LineJoiner(
+      ContinuationRule rule, int maxLines, int maxBytes, Charset charset, EventWriter writer) {
+    this.rule = rule;
+    this.maxLines = maxLines;
     this.maxBytes = maxBytes;
     this.charset = charset;
     this.writer = writer;

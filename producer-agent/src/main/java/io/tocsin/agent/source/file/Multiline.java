@@ -38,9 +38,9 @@ record Multiline(Options options) {
           "must be more than nothing and 5m at most");
     }
 
-    ContinuationRule rule() {
+    ContinuationRule rule(Runnable givenUp) {
       if (start != null) {
-        return ContinuationRule.startingAt(start);
+        return ContinuationRule.startingAt(start, givenUp);
       }
       return kind == Kind.PYTHON ? new PythonTraceRule() : ContinuationRule.JAVA;
     }

@@ -2,6 +2,7 @@ package io.tocsin.agent.source.host;
 
 import static io.tocsin.bootstrap.config.InvalidValueException.require;
 
+import io.tocsin.agent.transform.SourceSettings;
 import io.tocsin.agent.transform.TransformSettings;
 import io.tocsin.bootstrap.config.Default;
 import io.tocsin.bootstrap.config.Doc;
@@ -16,7 +17,8 @@ public record HostConfig(
     @Doc("The service that the machine's measurements belong to") @Default("host") String service,
     @Doc("How often, at least 1s") @Default("10s") Duration every,
     @Doc("Programs to watch") @Default("[]") List<WatchedProcess> processes,
-    @Default("{}") @Doc("what is done to records on the way") TransformSettings transform) {
+    @Default("{}") @Doc("what is done to records on the way") TransformSettings transform)
+    implements SourceSettings {
 
   private static final Duration MOST_OFTEN = Duration.ofSeconds(1);
 
@@ -31,5 +33,10 @@ public record HostConfig(
       require(
           names.add(process.name()), "processes", process.name(), "names two programs; part them");
     }
+  }
+
+  @Override
+  public String sourceName() {
+    return name;
   }
 }

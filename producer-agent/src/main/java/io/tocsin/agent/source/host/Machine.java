@@ -2,6 +2,8 @@ package io.tocsin.agent.source.host;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tocsin.agent.pattern.BoundedPattern;
+import io.tocsin.agent.pattern.GaveUpException;
 import io.tocsin.agent.source.host.ProcessSample.Identity;
 import io.tocsin.agent.source.host.Sample.Cpu;
 import io.tocsin.agent.source.host.Sample.Disk;
@@ -146,12 +148,21 @@ final class Machine {
   /** OSHI would read seven files of every process to look at its command line; here it is one. */
   private Map<Identity, ProcessSample> find(Pattern command) {
     Map<Identity, ProcessSample> found = new LinkedHashMap<>();
+    BoundedPattern bounded = new BoundedPattern(command);
     ProcessHandle.allProcesses()
-        .filter(process -> command.matcher(commandLine(process)).find())
+        .filter(process -> isIn(commandLine(process), bounded))
         .map(process -> system.getOperatingSystem().getProcess(Math.toIntExact(process.pid())))
         .filter(Objects::nonNull) // it ended meanwhile
         .forEach(process -> found.put(identity(process), sample(process)));
     return found;
+  }
+
+  private static boolean isIn(String commandLine, BoundedPattern command) {
+    try {
+      return command.isIn(commandLine);
+    } catch (GaveUpException e) {
+      return false; // anybody may start a process with such a line; the others are still found
+    }
   }
 
   private static Identity identity(OSProcess process) {

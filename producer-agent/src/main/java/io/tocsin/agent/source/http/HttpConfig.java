@@ -3,6 +3,7 @@ package io.tocsin.agent.source.http;
 import static io.tocsin.bootstrap.config.InvalidValueException.require;
 
 import io.tocsin.agent.parse.FieldNames;
+import io.tocsin.agent.transform.SourceSettings;
 import io.tocsin.agent.transform.TransformSettings;
 import io.tocsin.bootstrap.config.DataSize;
 import io.tocsin.bootstrap.config.Default;
@@ -34,7 +35,8 @@ public record HttpConfig(
     @Default("UTC") @Doc("the zone of times that name none") ZoneId zone,
     @Default("1MiB") @Doc("larger bodies are refused with 413") DataSize maxBody,
     @Default("5000") @Doc("events a second for each key; more are refused with 429") int maxRate,
-    @Default("{}") @Doc("what is done to records on the way") TransformSettings transform) {
+    @Default("{}") @Doc("what is done to records on the way") TransformSettings transform)
+    implements SourceSettings {
 
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
   private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.\\[\\]:-]+");
@@ -92,5 +94,10 @@ public record HttpConfig(
     } catch (UnknownHostException e) {
       return false; // listening will tell what is wrong with it
     }
+  }
+
+  @Override
+  public String sourceName() {
+    return name;
   }
 }

@@ -49,9 +49,9 @@ final class EntryReader {
   private final JournalConfig config;
   private final @Nullable LineParser messages;
 
-  EntryReader(JournalConfig config) {
+  EntryReader(JournalConfig config, Runnable givenUp) {
     this.config = config;
-    this.messages = config.lines() == null ? null : new LineParser(config.lines());
+    this.messages = config.lines() == null ? null : new LineParser(config.lines(), givenUp);
   }
 
   /** An event without host, source and id. */

@@ -123,7 +123,7 @@ final class EntryWriter implements LineSplitter.Handler {
   private Verdict admitted(Level level) throws InterruptedException {
     Verdict verdict = transform.admit(level);
     while (verdict instanceof Verdict.Wait wait && wanted.getAsBoolean()) {
-      Thread.sleep(wait.time().compareTo(PATIENCE) < 0 ? wait.time() : PATIENCE);
+      wait.sleep(PATIENCE);
       verdict = transform.admit(level);
     }
     return verdict;

@@ -5,6 +5,7 @@ import static io.tocsin.bootstrap.config.InvalidValueException.require;
 import io.tocsin.agent.parse.FieldNames;
 import io.tocsin.agent.parse.LineSettings;
 import io.tocsin.agent.parse.LineSettings.Format;
+import io.tocsin.agent.transform.SourceSettings;
 import io.tocsin.agent.transform.TransformSettings;
 import io.tocsin.bootstrap.config.Default;
 import io.tocsin.bootstrap.config.Doc;
@@ -33,7 +34,8 @@ public record JournalConfig(
     @Doc("another folder of journal files, such as the host's within a container")
         @Nullable Path directory,
     @Default("journalctl") @Doc("the program that reads the journal") String program,
-    @Default("{}") @Doc("what is done to records on the way") TransformSettings transform) {
+    @Default("{}") @Doc("what is done to records on the way") TransformSettings transform)
+    implements SourceSettings {
 
   /** Where to start when there is no cursor of an earlier run. */
   public enum Start {
@@ -101,5 +103,10 @@ public record JournalConfig(
     }
     units.forEach(unit -> command.add("--unit=" + unit));
     return command;
+  }
+
+  @Override
+  public String sourceName() {
+    return name;
   }
 }

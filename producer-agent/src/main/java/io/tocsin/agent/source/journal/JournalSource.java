@@ -1,5 +1,6 @@
 package io.tocsin.agent.source.journal;
 
+import io.tocsin.agent.pattern.GiveUps;
 import io.tocsin.agent.publish.Budget;
 import io.tocsin.agent.publish.Publisher;
 import io.tocsin.agent.source.Backoff;
@@ -68,7 +69,7 @@ public final class JournalSource implements Source {
     this.progress = new Progress(lane);
     this.writer =
         new EntryWriter(
-            new EntryReader(config),
+            new EntryReader(config, new GiveUps(metrics, config.name())::add),
             origin,
             config.name(),
             lane,

@@ -2,6 +2,7 @@ package io.tocsin.agent.source.probe;
 
 import static io.tocsin.bootstrap.config.InvalidValueException.require;
 
+import io.tocsin.agent.transform.SourceSettings;
 import io.tocsin.agent.transform.TransformSettings;
 import io.tocsin.bootstrap.config.Default;
 import io.tocsin.bootstrap.config.Doc;
@@ -28,7 +29,8 @@ public record ProbeConfig(
         @Nullable List<String> command,
     @Doc("How often, at least 1s") @Default("30s") Duration every,
     @Doc("What has not answered by then has failed, 10ms to 5m") @Default("5s") Duration timeout,
-    @Default("{}") @Doc("what is done to records on the way") TransformSettings transform) {
+    @Default("{}") @Doc("what is done to records on the way") TransformSettings transform)
+    implements SourceSettings {
 
   private static final Duration MOST_OFTEN = Duration.ofSeconds(1);
   private static final Duration SHORTEST = Duration.ofMillis(10);
@@ -89,5 +91,10 @@ public record ProbeConfig(
         .map(Object::toString)
         .findFirst()
         .orElse("");
+  }
+
+  @Override
+  public String sourceName() {
+    return name;
   }
 }

@@ -4,6 +4,7 @@ import static io.tocsin.bootstrap.config.InvalidValueException.require;
 
 import io.tocsin.agent.parse.frame.FrameFormat;
 import io.tocsin.agent.parse.frame.Framing;
+import io.tocsin.agent.transform.SourceSettings;
 import io.tocsin.agent.transform.TransformSettings;
 import io.tocsin.bootstrap.config.Default;
 import io.tocsin.bootstrap.config.Doc;
@@ -28,7 +29,8 @@ public record SerialConfig(
     @Doc("A value whose changes are events") @Nullable StateSettings states,
     @Doc("Whether bytes outside frames are kept, as DEBUG events") @Default("false")
         boolean keepNoise,
-    @Default("{}") @Doc("what is done to records on the way") TransformSettings transform) {
+    @Default("{}") @Doc("what is done to records on the way") TransformSettings transform)
+    implements SourceSettings {
 
   private static final int SLOWEST = 50;
   private static final int FASTEST = 12_000_000;
@@ -70,5 +72,10 @@ public record SerialConfig(
   /** The port as the user named it, for messages. */
   String portName() {
     return port != null ? port.toString() : String.valueOf(byId);
+  }
+
+  @Override
+  public String sourceName() {
+    return device;
   }
 }

@@ -5,6 +5,7 @@ import static io.tocsin.bootstrap.config.InvalidValueException.require;
 import io.tocsin.agent.parse.FieldNames;
 import io.tocsin.agent.parse.LineSettings;
 import io.tocsin.agent.parse.LineSettings.Format;
+import io.tocsin.agent.transform.SourceSettings;
 import io.tocsin.agent.transform.TransformSettings;
 import io.tocsin.bootstrap.config.DataSize;
 import io.tocsin.bootstrap.config.Default;
@@ -27,7 +28,8 @@ public record StdinConfig(
     @Default("UTC") @Doc("the zone of times that name none") ZoneId zone,
     @Default("UTF-8") @Doc("the lines' character set") Charset charset,
     @Default("1MiB") @Doc("longer lines are cut there and marked") DataSize maxLine,
-    @Default("{}") @Doc("what is done to records on the way") TransformSettings transform) {
+    @Default("{}") @Doc("what is done to records on the way") TransformSettings transform)
+    implements SourceSettings {
 
   private static final DataSize USUAL_LINE = new DataSize(1 << 20);
 
@@ -59,5 +61,10 @@ public record StdinConfig(
 
   LineSettings lines() {
     return new LineSettings(service, format, pattern, fields, zone, charset);
+  }
+
+  @Override
+  public String sourceName() {
+    return name;
   }
 }

@@ -1,10 +1,12 @@
 package io.tocsin.agent.source.stdin;
 
 import io.tocsin.agent.parse.LineParser;
+import io.tocsin.agent.pattern.GiveUps;
 import io.tocsin.agent.source.EventSink;
 import io.tocsin.agent.source.LineSplitter;
 import io.tocsin.agent.source.Source;
 import io.tocsin.agent.source.SourceStatus;
+import io.tocsin.bootstrap.Metrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -36,12 +38,13 @@ public final class StdinSource implements Source {
    *
    * @param in is not closed
    */
-  public StdinSource(StdinConfig config, InputStream in, EventSink sink, InstantSource clock) {
+  public StdinSource(
+      StdinConfig config, InputStream in, EventSink sink, InstantSource clock, Metrics metrics) {
     this.config = config;
     this.in = in;
     this.sink = sink;
     this.clock = clock;
-    this.parser = new LineParser(config.lines());
+    this.parser = new LineParser(config.lines(), new GiveUps(metrics, config.name())::add);
     // A read of the standard input cannot be interrupted: the thread must not keep the process.
     this.thread = Thread.ofPlatform().daemon().name("stdin").unstarted(this::run);
   }

@@ -85,9 +85,9 @@ class OtherParsersTest {
   }
 
   @Test
-  void aPatternThatRecursesTooDeepIsNoMatch() {
+  void aPatternThatRecursesTooDeepIsGivenUp() {
     assertThat(parse("{ regex: '(?<x>(a|b)*)c' }", "ab".repeat(100_000)))
-        .isEqualTo(new ParsedFrame.Unreadable(Rejection.UNPARSED));
+        .isEqualTo(new ParsedFrame.Unreadable(Rejection.TOO_SLOW));
   }
 
   @ParameterizedTest
@@ -105,6 +105,13 @@ class OtherParsersTest {
     Assertions.assertThatThrownBy(() -> parse(format, ""))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(problem);
+  }
+
+  @Test
+  void aPatternThatWouldNotEndIsGivenUp() {
+    // When, Then
+    assertThat(parse("{ regex: '(?<t>(a|aa)+)b' }", "a".repeat(4_000)))
+        .isEqualTo(new ParsedFrame.Unreadable(Rejection.TOO_SLOW));
   }
 
   private static ParsedFrame parse(String format, String frame) {

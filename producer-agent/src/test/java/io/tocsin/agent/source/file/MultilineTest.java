@@ -98,6 +98,18 @@ class MultilineTest {
   }
 
   @Test
+  void aLineOnWhichThePatternIsGivenUpBeginsAnEvent() throws Exception {
+    String evil = "a".repeat(3_000);
+    try (FileBox box = box("multiline: { start: '^(a|aa)+b', flush: 100ms }").start()) {
+      // When
+      box.line("api.log", "aab", "more", evil, evil, "aab");
+
+      // Then
+      box.expectOnce("aab\nmore", evil, evil, "aab");
+    }
+  }
+
+  @Test
   void moreLinesOrBytesThanAllowedBeginANewEventAndNothingIsLost() throws Exception {
     try (FileBox box =
         box("max-line: 1KiB\nmultiline: { start: '^#', max-lines: 3, flush: 100ms }").start()) {

@@ -33,7 +33,8 @@ class EntryFuzzTest {
   }
 
   private static void feed(String yaml, List<String> entries, long seed) throws Exception {
-    EntryReader reader = new EntryReader(ConfigReader.read("t.yaml", yaml, JournalConfig.class));
+    EntryReader reader =
+        new EntryReader(ConfigReader.read("t.yaml", yaml, JournalConfig.class), () -> {});
 
     Fuzz.feed(
         "journal " + yaml,

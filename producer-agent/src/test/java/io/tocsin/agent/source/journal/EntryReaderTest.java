@@ -97,6 +97,6 @@ class EntryReaderTest {
   }
 
   private static EntryReader reader(String yaml) {
-    return new EntryReader(ConfigReader.read("test.yaml", yaml, JournalConfig.class));
+    return new EntryReader(ConfigReader.read("test.yaml", yaml, JournalConfig.class), () -> {});
   }
 }

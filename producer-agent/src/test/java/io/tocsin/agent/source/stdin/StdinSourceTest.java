@@ -108,7 +108,8 @@ class StdinSourceTest {
     SpoolSink sink =
         new SpoolSink(
             spool, new Origin("edge", "host"), "stdin", SpoolSink.Mode.PATIENT, new Metrics());
-    return new StdinSource(StdinConfig.of("api", format), in, sink, Clock.systemUTC());
+    return new StdinSource(
+        StdinConfig.of("api", format), in, sink, Clock.systemUTC(), new Metrics());
   }
 
   private Spool spool() {

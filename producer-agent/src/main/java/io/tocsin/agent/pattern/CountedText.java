@@ -1,10 +1,10 @@
-package io.tocsin.agent.transform;
+package io.tocsin.agent.pattern;
 
-/** A text that can be looked at so many times only. For one search. */
-final class CountedText implements CharSequence {
+/** A text that can be looked at so many times only. For one search, in one thread. */
+public final class CountedText implements CharSequence {
 
   /** The search is given up. */
-  static final class TooManyLooks extends RuntimeException {
+  public static final class TooManyLooks extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     TooManyLooks() {
@@ -15,7 +15,12 @@ final class CountedText implements CharSequence {
   private final CharSequence text;
   private long left;
 
-  CountedText(CharSequence text, long looks) {
+  /**
+   * The text, untouched so far.
+   *
+   * @param looks how often one of its characters may be asked for
+   */
+  public CountedText(CharSequence text, long looks) {
     this.text = text;
     this.left = looks;
   }
