@@ -30,6 +30,8 @@ public final class ChildProcess implements AutoCloseable {
             "-XX:+UseCompactObjectHeaders",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
+            // Compiler threads come and go otherwise, and what they used goes with them.
+            "-XX:-UseDynamicNumberOfCompilerThreads",
             "-cp",
             System.getProperty("java.class.path"),
             main.getName()));
@@ -52,6 +54,12 @@ public final class ChildProcess implements AutoCloseable {
   public void kill() {
     process.destroyForcibly();
     process.onExit().join();
+  }
+
+  /** Gives it a line to read. */
+  public void say(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
   }
 
   /** Asks it to end by closing its input, and waits. */

@@ -10,9 +10,11 @@ import java.nio.file.Path;
  *
  * @param seconds wall-clock time
  * @param cpuMicros CPU time of the whole process for each record, in microseconds
+ * @param compilerMicros how much of it the just-in-time compiler took: it ends by itself when a
+ *     process has run for a while
  * @param rssMib the process's peak resident memory so far, in MiB
  */
-public record Sample(double seconds, double cpuMicros, long rssMib) {
+public record Sample(double seconds, double cpuMicros, double compilerMicros, long rssMib) {
 
   /** A piece of work. */
   public interface Work {
@@ -22,26 +24,54 @@ public record Sample(double seconds, double cpuMicros, long rssMib) {
 
   /** Runs the work and measures it. */
   public static Sample of(long records, Work work) throws IOException, InterruptedException {
-    var system =
-        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    long cpu = system.getProcessCpuTime();
-    long wall = System.nanoTime();
+    Meter meter = new Meter();
+    meter.begin();
     work.run();
-    wall = System.nanoTime() - wall;
-    cpu = system.getProcessCpuTime() - cpu;
-    return new Sample(wall / 1e9, cpu / 1e3 / records, peakRss());
+    return meter.end(records);
+  }
+
+  /** Measures from one moment to another. Not thread-safe. */
+  public static final class Meter {
+    private final com.sun.management.OperatingSystemMXBean system =
+        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private long wall;
+    private long cpu;
+    private double compiler;
+
+    /** Counts from now on. */
+    public void begin() throws IOException {
+      compiler = CompilerTime.seconds();
+      cpu = system.getProcessCpuTime();
+      wall = System.nanoTime();
+    }
+
+    /** What it took since {@link #begin} to do so many records. */
+    public Sample end(long records) throws IOException {
+      double seconds = (System.nanoTime() - wall) / 1e9;
+      double micros = (system.getProcessCpuTime() - cpu) / 1e3;
+      double compiling = (CompilerTime.seconds() - compiler) * 1e6;
+      return new Sample(seconds, micros / records, compiling / records, peakRss());
+    }
+  }
+
+  /** CPU time without the just-in-time compiler's for each record, in microseconds. */
+  public double ownMicros() {
+    return cpuMicros - compilerMicros;
   }
 
   /** As a line a parent process reads back with {@link #parse}. */
   public String line() {
-    return seconds + " " + cpuMicros + " " + rssMib;
+    return seconds + " " + cpuMicros + " " + compilerMicros + " " + rssMib;
   }
 
   /** Reads {@link #line} back. */
   public static Sample parse(String line) {
     String[] parts = line.split(" ", -1);
     return new Sample(
-        Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Long.parseLong(parts[2]));
+        Double.parseDouble(parts[0]),
+        Double.parseDouble(parts[1]),
+        Double.parseDouble(parts[2]),
+        Long.parseLong(parts[3]));
   }
 
   private static long peakRss() throws IOException {

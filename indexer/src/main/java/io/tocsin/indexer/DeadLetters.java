@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes dead letters and returns when the broker has them. Thread-safe. */
+/** Writes dead letters and tells when the broker has them. Thread-safe. */
 final class DeadLetters implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
@@ -38,44 +38,63 @@ final class DeadLetters implements AutoCloseable {
   }
 
   /**
-   * Returns when every letter is acknowledged by all replicas, however long that takes.
+   * Begins to write letters; nothing is certain before {@link Delivery#await} returns.
    *
    * @throws InterruptedException when the thread is interrupted; some letters may be written
    */
-  void deliver(List<DeadLetter> letters) throws InterruptedException {
-    Backoff backoff =
-        new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), RandomGenerator.getDefault());
-    List<DeadLetter> open = letters;
-    while (!open.isEmpty()) {
-      open = attempt(open);
-      if (!open.isEmpty()) {
-        Thread.sleep(backoff.next());
-      }
-    }
+  Delivery begin(List<DeadLetter> letters) throws InterruptedException {
+    return new Delivery(letters);
   }
 
-  /** Returns those that are still to be written. */
-  private List<DeadLetter> attempt(List<DeadLetter> letters) throws InterruptedException {
-    List<DeadLetter> open = new ArrayList<>();
-    List<Future<?>> sent = new ArrayList<>();
-    for (DeadLetter letter : letters) {
-      Future<?> future = send(letter);
-      if (future == null) {
-        break;
-      }
-      sent.add(future);
+  /** Letters on their way. For one thread. */
+  final class Delivery {
+    private List<DeadLetter> letters = List.of();
+    private final List<Future<?>> sent = new ArrayList<>();
+
+    private Delivery(List<DeadLetter> letters) throws InterruptedException {
+      sendAll(letters);
     }
-    open.addAll(letters.subList(sent.size(), letters.size()));
-    for (int i = 0; i < sent.size(); i++) {
-      DeadLetter letter = letters.get(i);
-      try {
-        sent.get(i).get();
-      } catch (ExecutionException e) {
-        open.add(e.getCause() instanceof RecordTooLargeException ? withoutBytes(letter) : letter);
-        note(e.getCause());
+
+    private void sendAll(List<DeadLetter> all) throws InterruptedException {
+      letters = all;
+      sent.clear();
+      for (DeadLetter letter : all) {
+        Future<?> future = send(letter);
+        if (future == null) {
+          return;
+        }
+        sent.add(future);
       }
     }
-    return open;
+
+    /**
+     * Returns when every letter is acknowledged by all replicas, however long that takes.
+     *
+     * @throws InterruptedException when the thread is interrupted; some letters may be written
+     */
+    void await() throws InterruptedException {
+      Backoff backoff =
+          new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), RandomGenerator.getDefault());
+      for (List<DeadLetter> open = open(); !open.isEmpty(); open = open()) {
+        Thread.sleep(backoff.next());
+        sendAll(open);
+      }
+    }
+
+    /** Waits for what was sent; returns those that are still to be written. */
+    private List<DeadLetter> open() throws InterruptedException {
+      List<DeadLetter> open = new ArrayList<>(letters.subList(sent.size(), letters.size()));
+      for (int i = 0; i < sent.size(); i++) {
+        DeadLetter letter = letters.get(i);
+        try {
+          sent.get(i).get();
+        } catch (ExecutionException e) {
+          open.add(e.getCause() instanceof RecordTooLargeException ? withoutBytes(letter) : letter);
+          note(e.getCause());
+        }
+      }
+      return open;
+    }
   }
 
   /** Null when the producer takes nothing at the moment. */

@@ -1,6 +1,5 @@
 package io.tocsin.indexer;
 
-import io.tocsin.event.DeadLetter;
 import io.tocsin.indexer.bulk.Backoff;
 import io.tocsin.indexer.bulk.BulkSender;
 import io.tocsin.indexer.bulk.Outcome;
@@ -8,7 +7,6 @@ import io.tocsin.indexer.document.Prepared;
 import io.tocsin.indexer.document.Prepared.Document;
 import io.tocsin.indexer.lifecycle.IndexSetup;
 import io.tocsin.indexer.lifecycle.SetupFailedException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,9 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One batch on its way to OpenSearch: sent, and what was not settled sent again, until nothing is
@@ -40,12 +35,14 @@ final class Flight {
   private final Crew crew;
   private final Backoff backoff;
   private final Patience patience;
+  private final GivenUp givenUp;
   private List<Entry> open;
 
   Flight(Crew crew, Backoff backoff, List<Entry> entries) {
     this.crew = crew;
     this.backoff = backoff;
     this.patience = crew.patience.get();
+    this.givenUp = new GivenUp(crew.deadLetters, crew.metrics, crew.clock);
     this.open = entries;
   }
 
@@ -58,9 +55,10 @@ final class Flight {
       long start = System.nanoTime();
       List<Outcome> outcomes = crew.sender.send(documents);
       crew.metrics.bulkTook(Duration.ofNanos(System.nanoTime() - start), bytes(documents));
+      givenUp.await();
       Verdicts verdicts = judge(outcomes);
       open = verdicts.again();
-      giveUp(verdicts.rejected());
+      givenUp.add(verdicts.rejected());
       if (verdicts.mustWait()) {
         Thread.sleep(backoff.next());
       }
@@ -68,6 +66,7 @@ final class Flight {
         awaitTemplates();
       }
     }
+    givenUp.await();
   }
 
   private static long bytes(List<Document> documents) {
@@ -104,7 +103,7 @@ final class Flight {
       }
     }
     open = usable;
-    giveUp(unusable);
+    givenUp.add(unusable);
   }
 
   /** Settles what is indexed and sorts the rest. */
@@ -139,45 +138,5 @@ final class Flight {
       backoff.reset();
     }
     return verdicts;
-  }
-
-  private void giveUp(Map<Entry, Outcome.Rejected> rejected) throws InterruptedException {
-    if (rejected.isEmpty()) {
-      return;
-    }
-    List<DeadLetter> letters = new ArrayList<>(rejected.size());
-    rejected.forEach((entry, why) -> letters.add(letter(entry.prepared(), why)));
-    crew.deadLetters.deliver(letters);
-    rejected.forEach(
-        (entry, why) -> {
-          entry.ticket().settle();
-          crew.metrics.deadLetter(entry.prepared().record().topic(), why.reason());
-        });
-  }
-
-  private DeadLetter letter(Prepared prepared, Outcome.Rejected why) {
-    ConsumerRecord<byte[], byte[]> record = prepared.record();
-    Map<String, String> headers = new LinkedHashMap<>();
-    for (Header header : record.headers()) {
-      byte[] value = header.value();
-      headers.put(header.key(), value == null ? "" : new String(value, StandardCharsets.UTF_8));
-    }
-    @Nullable String id = prepared instanceof Document document ? document.id() : null;
-    String detail =
-        prepared instanceof Document document
-            ? document.index() + ": " + why.detail()
-            : why.detail();
-    return new DeadLetter(
-        crew.clock.instant(),
-        record.topic(),
-        record.partition(),
-        record.offset(),
-        "indexer",
-        why.reason(),
-        detail,
-        record.key(),
-        record.value(),
-        headers,
-        id);
   }
 }

@@ -7,14 +7,14 @@ import java.util.Map;
 /** Counts of one bulk request, so that the metrics are touched once for it. Not thread-safe. */
 final class Tally {
 
-  private final Map<String, Integer> indexed = new HashMap<>();
-  private final Map<String, Integer> reduced = new HashMap<>();
-  private final Map<String, Integer> duplicates = new HashMap<>();
-  private final Map<String, Integer> retried = new HashMap<>();
+  private final Map<String, int[]> indexed = new HashMap<>();
+  private final Map<String, int[]> reduced = new HashMap<>();
+  private final Map<String, int[]> duplicates = new HashMap<>();
+  private final Map<String, int[]> retried = new HashMap<>();
 
   void indexed(Entry entry) {
-    Map<String, Integer> counts = isReduced(entry) ? reduced : indexed;
-    counts.merge(entry.prepared().record().topic(), 1, Integer::sum);
+    Map<String, int[]> counts = isReduced(entry) ? reduced : indexed;
+    count(counts, entry.prepared().record().topic());
   }
 
   private static boolean isReduced(Entry entry) {
@@ -22,17 +22,21 @@ final class Tally {
   }
 
   void duplicate(Entry entry) {
-    duplicates.merge(entry.prepared().record().topic(), 1, Integer::sum);
+    count(duplicates, entry.prepared().record().topic());
   }
 
   void retried(String reason) {
-    retried.merge(reason, 1, Integer::sum);
+    count(retried, reason);
+  }
+
+  private static void count(Map<String, int[]> counts, String what) {
+    counts.computeIfAbsent(what, w -> new int[1])[0]++;
   }
 
   void report(IndexerMetrics metrics) {
-    indexed.forEach(metrics::indexed);
-    reduced.forEach(metrics::reduced);
-    duplicates.forEach(metrics::duplicate);
-    retried.forEach(metrics::retried);
+    indexed.forEach((topic, count) -> metrics.indexed(topic, count[0]));
+    reduced.forEach((topic, count) -> metrics.reduced(topic, count[0]));
+    duplicates.forEach((topic, count) -> metrics.duplicate(topic, count[0]));
+    retried.forEach((reason, count) -> metrics.retried(reason, count[0]));
   }
 }

@@ -1,8 +1,13 @@
 package io.tocsin.benchmarks.indexer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tocsin.benchmarks.Sample;
+import io.tocsin.benchmarks.Sample.Meter;
 import io.tocsin.bootstrap.config.KafkaSettings;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
 
 /** One way to bring the records into the index, in a process of its own. */
@@ -12,15 +17,18 @@ public sealed interface Contestant permits Limit, TocsinIndexer, ObjectIngester 
    * Brings all records in.
    *
    * @param pass names the pass, for a consumer group of its own
+   * @param meter to begin when the first record could be read, so that joining the group is not
+   *     measured
+   * @return what the meter says when the last record is in the index
    */
-  void run(String pass) throws IOException, InterruptedException;
+  Sample run(String pass, Meter meter) throws IOException, InterruptedException;
 
-  /** What a pass needs that is not to be measured. */
+  /** What is made once and not measured. */
   default void prepare() throws IOException, InterruptedException {}
 
   /**
-   * Arguments: name, Kafka, OpenSearch, records, round. One pass to warm up, one to measure; prints
-   * {@code sample} and the figures.
+   * Arguments: name, Kafka, OpenSearch, records. Runs a pass for each line of its input, which
+   * names the pass, and prints {@code sample} and the figures.
    */
   static void main(String[] arguments) throws IOException, InterruptedException {
     KafkaSettings kafka = KafkaSettings.of(arguments[1]);
@@ -29,23 +37,22 @@ public sealed interface Contestant permits Limit, TocsinIndexer, ObjectIngester 
     Cluster cluster = new Cluster(search);
     Contestant contestant =
         switch (arguments[0]) {
-          case "limit" -> new Limit(kafka, cluster, records);
+          case "limit" -> new Limit(cluster, records);
           case "tocsin" -> new TocsinIndexer(kafka, search, records);
           case "bulk-ingester" -> new ObjectIngester(kafka, search, records);
           default -> throw new IllegalArgumentException(arguments[0]);
         };
     contestant.prepare();
-    String pass = arguments[0] + "-" + arguments[4];
-    Sample sample = new Sample(0, 0, 0);
-    for (String part : new String[] {"-warm-up", "-measured"}) {
+    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    for (String pass = in.readLine(); pass != null; pass = in.readLine()) {
       cluster.deleteIndex();
-      sample = Sample.of(records, () -> contestant.run(pass + part));
+      Sample sample = contestant.run(arguments[0] + '-' + pass, new Meter());
       long count = cluster.count();
       if (count != records) {
         throw new IOException(arguments[0] + " left " + count + " of " + records + " documents");
       }
+      System.out.println("sample " + sample.line());
     }
-    System.out.println("sample " + sample.line());
     System.exit(0);
   }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -29,8 +30,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Events from Kafka into OpenSearch, in three ways.",
       "The limit (ready bodies, two requests at a time), the indexer, and the client library's"
-          + " BulkIngester with objects; each in a process of its own, warmed up, in turns; the"
-          + " medians are compared."
+          + " BulkIngester with objects. Each has a process of its own, brings all events in once to"
+          + " warm up itself and the servers, and then in turns with the others; the medians are"
+          + " compared. CPU is counted with and without the just-in-time compiler's, which ends by"
+          + " itself in a process that runs for long."
     },
     mixinStandardHelpOptions = true)
 public final class IndexerBenchmark implements Callable<Integer> {
@@ -48,6 +51,12 @@ public final class IndexerBenchmark implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "3", description = "how many turns each has")
   private int rounds;
 
+  @Option(
+      names = "--only",
+      split = ",",
+      description = "some of tocsin, limit, bulk-ingester; tocsin brings the index templates")
+  private List<String> only = CONTESTANTS;
+
   @Option(names = "--output", defaultValue = "text", description = "text or json")
   private Output output = Output.TEXT;
 
@@ -64,13 +73,7 @@ public final class IndexerBenchmark implements Callable<Integer> {
       TopicAdmin.applyDefaults(kafka);
       tell("loading " + records + " events of about " + Events.value(1).length + " bytes");
       Records.load(kafka, records);
-      for (int round = 1; round <= rounds; round++) {
-        for (String name : CONTESTANTS) {
-          Sample sample = run(name, addresses, round);
-          samples.computeIfAbsent(name, n -> new ArrayList<>()).add(sample);
-          tell(text(name + ", round " + round, sample));
-        }
-      }
+      measure(addresses, samples);
     } finally {
       delete(folder);
     }
@@ -78,12 +81,33 @@ public final class IndexerBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  private Sample run(String name, String[] addresses, int round) throws IOException {
-    List<String> arguments =
-        List.of(name, addresses[0], addresses[1], Long.toString(records), Integer.toString(round));
-    try (ChildProcess child = ChildProcess.start(Contestant.class, "512m", arguments)) {
-      return Sample.parse(child.await("sample "));
+  private void measure(String[] addresses, Map<String, List<Sample>> samples) throws IOException {
+    Map<String, ChildProcess> contestants = new LinkedHashMap<>();
+    try {
+      for (String name : only) {
+        List<String> arguments = List.of(name, addresses[0], addresses[1], Long.toString(records));
+        ChildProcess contestant = ChildProcess.start(Contestant.class, "512m", arguments);
+        contestants.put(name, contestant);
+        tell(text(name + ", to warm up", pass(contestant, "warm-up")));
+      }
+      for (int round = 1; round <= rounds; round++) {
+        List<String> names = new ArrayList<>(contestants.keySet());
+        // Back and forth, so that what grows slower or faster with time favours nobody.
+        for (String name : round % 2 == 1 ? names.reversed() : names) {
+          ChildProcess contestant = Objects.requireNonNull(contestants.get(name));
+          Sample sample = pass(contestant, "round-" + round);
+          samples.computeIfAbsent(name, n -> new ArrayList<>()).add(sample);
+          tell(text(name + ", round " + round, sample));
+        }
+      }
+    } finally {
+      contestants.values().forEach(ChildProcess::close);
     }
+  }
+
+  private static Sample pass(ChildProcess contestant, String pass) throws IOException {
+    contestant.say(pass);
+    return Sample.parse(contestant.await("sample "));
   }
 
   private void report(Map<String, List<Sample>> samples) throws IOException {
@@ -97,11 +121,14 @@ public final class IndexerBenchmark implements Callable<Integer> {
                 name,
                 Map.of(
                     "records_per_second", Math.round(records / median(all, Sample::seconds)),
-                    "cpu_micros_per_record", rounded(median(all, Sample::cpuMicros)),
+                    "cpu_micros_per_record", rounded(median(all, Sample::ownMicros)),
+                    "cpu_micros_with_compiler", rounded(median(all, Sample::cpuMicros)),
                     "peak_rss_mib", Math.round(median(all, Sample::rssMib)))));
-    double own = seconds(samples, "tocsin");
-    figures.put("ratio_to_bulk_ingester", rounded(seconds(samples, "bulk-ingester") / own));
-    figures.put("ratio", rounded(seconds(samples, "limit") / own));
+    if (samples.keySet().containsAll(CONTESTANTS)) {
+      double own = seconds(samples, "tocsin");
+      figures.put("ratio_to_bulk_ingester", rounded(seconds(samples, "bulk-ingester") / own));
+      figures.put("ratio", rounded(seconds(samples, "limit") / own));
+    }
     PrintWriter out = spec.commandLine().getOut();
     if (output == Output.JSON) {
       out.println(new ObjectMapper().writeValueAsString(figures));
@@ -127,10 +154,11 @@ public final class IndexerBenchmark implements Callable<Integer> {
   private static String text(String name, Sample sample) {
     return String.format(
         Locale.ROOT,
-        "%s: %.1f s, %.1f µs CPU a record, %d MiB peak",
+        "%s: %.1f s, %.2f µs CPU a record and %.2f µs of the compiler, %d MiB peak",
         name,
         sample.seconds(),
-        sample.cpuMicros(),
+        sample.ownMicros(),
+        sample.compilerMicros(),
         sample.rssMib());
   }
 

@@ -1,6 +1,7 @@
 package io.tocsin.benchmarks.indexer;
 
-import io.tocsin.bootstrap.config.KafkaSettings;
+import io.tocsin.benchmarks.Sample;
+import io.tocsin.benchmarks.Sample.Meter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +14,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the node can take: bodies that are ready, two requests at a time, nothing else to do. */
-record Limit(KafkaSettings kafka, Cluster cluster, long records, List<byte[]> bodies)
-    implements Contestant {
+record Limit(Cluster cluster, long records, List<byte[]> bodies) implements Contestant {
 
   private static final int BODY_BYTES = 1_000_000;
   private static final int AT_A_TIME = 2;
 
-  Limit(KafkaSettings kafka, Cluster cluster, long records) {
-    this(kafka, cluster, records, new ArrayList<>());
+  Limit(Cluster cluster, long records) {
+    this(cluster, records, new ArrayList<>());
   }
 
   @Override
@@ -44,7 +44,8 @@ record Limit(KafkaSettings kafka, Cluster cluster, long records, List<byte[]> bo
   }
 
   @Override
-  public void run(String pass) throws IOException, InterruptedException {
+  public Sample run(String pass, Meter meter) throws IOException, InterruptedException {
+    meter.begin();
     AtomicInteger next = new AtomicInteger();
     try (ExecutorService senders = Executors.newFixedThreadPool(AT_A_TIME)) {
       List<Future<Void>> done = new ArrayList<>();
@@ -54,6 +55,7 @@ record Limit(KafkaSettings kafka, Cluster cluster, long records, List<byte[]> bo
       for (Future<Void> sender : done) {
         sender.get();
       }
+      return meter.end(records);
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
     }

@@ -2,6 +2,8 @@ package io.tocsin.benchmarks.indexer;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.benchmarks.Sample;
+import io.tocsin.benchmarks.Sample.Meter;
 import io.tocsin.bootstrap.config.KafkaSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,21 +24,26 @@ record ObjectIngester(KafkaSettings kafka, URI search, long records) implements 
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
   @Override
-  public void run(String pass) throws IOException {
+  public Sample run(String pass, Meter meter) throws IOException {
     HttpHost host = new HttpHost(search.getScheme(), search.getHost(), search.getPort());
     try (OpenSearchTransport transport =
-            ApacheHttpClient5TransportBuilder.builder(host)
-                .setMapper(new JacksonJsonpMapper())
-                .build();
-        BulkIngester<Void> ingester =
-            BulkIngester.of(
-                b ->
-                    b.client(new OpenSearchAsyncClient(transport))
-                        .maxSize(1_000_000)
-                        .maxOperations(100_000)
-                        .maxConcurrentRequests(2))) {
-      Records.read(kafka, pass, records, record -> add(ingester, record));
+        ApacheHttpClient5TransportBuilder.builder(host)
+            .setMapper(new JacksonJsonpMapper())
+            .build()) {
+      try (BulkIngester<Void> ingester = ingester(transport)) {
+        Records.read(kafka, pass, records, meter, record -> add(ingester, record));
+      }
+      return meter.end(records); // closing sends what is left and waits for it
     }
+  }
+
+  private static BulkIngester<Void> ingester(OpenSearchTransport transport) {
+    return BulkIngester.of(
+        b ->
+            b.client(new OpenSearchAsyncClient(transport))
+                .maxSize(1_000_000)
+                .maxOperations(100_000)
+                .maxConcurrentRequests(2));
   }
 
   private static void add(BulkIngester<Void> ingester, ConsumerRecord<byte[], byte[]> record) {

@@ -1,7 +1,9 @@
 package io.tocsin.benchmarks.indexer;
 
+import io.tocsin.benchmarks.Sample.Meter;
 import io.tocsin.bootstrap.config.KafkaSettings;
 import io.tocsin.topics.Topics;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -38,11 +41,14 @@ final class Records {
     }
   }
 
+  /** Hands over all records; the meter begins when the consumer has its partitions. */
   static void read(
       KafkaSettings kafka,
       String group,
       long records,
-      Consumer<ConsumerRecord<byte[], byte[]>> each) {
+      Meter meter,
+      Consumer<ConsumerRecord<byte[], byte[]>> each)
+      throws IOException {
     Map<String, Object> settings =
         kafka.with(
             Map.of(
@@ -55,9 +61,15 @@ final class Records {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.subscribe(List.of(Topics.LOGS));
+      boolean begun = false;
       long seen = 0;
       while (seen < records) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+        ConsumerRecords<byte[], byte[]> some = consumer.poll(Duration.ofMillis(10));
+        if (!begun && !consumer.assignment().isEmpty()) {
+          meter.begin();
+          begun = true;
+        }
+        for (ConsumerRecord<byte[], byte[]> record : some) {
           each.accept(record);
           seen++;
         }

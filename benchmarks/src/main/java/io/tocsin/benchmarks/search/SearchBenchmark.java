@@ -157,6 +157,7 @@ public final class SearchBenchmark implements Callable<Integer> {
     figures.put("services_found", answer.path("counts").size());
     figures.put("questions", recent.length);
     figures.put("p50_ms", rounded(median));
+    figures.put("p95_ms", rounded(quantile(recent, 0.95)));
     figures.put("p99_ms", rounded(quantile(recent, 0.99)));
     figures.put("max_ms", rounded(recent[recent.length - 1]));
     figures.put("whole_day_p50_ms", rounded(quantile(day, 0.5)));

@@ -9,8 +9,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -43,6 +46,7 @@ public final class IndexerCampaign extends Campaign {
   private int drain;
 
   private final List<String> problems = new ArrayList<>();
+  private final Set<IndexerFault> struck = EnumSet.noneOf(IndexerFault.class);
 
   @Override
   protected boolean run(Path folder) throws IOException, InterruptedException {
@@ -56,7 +60,7 @@ public final class IndexerCampaign extends Campaign {
         require(sender.refused() == 0, sender.refused() + " records never reached the broker");
       }
       FreightTruth truth = FreightTruth.of(stage.kafkaSettings());
-      tell("sent again by reason: " + stage.retries());
+      reportFaults(stage.retries());
       settle(stage, truth, "after the faults");
       stage.forgetOffsets();
       settle(stage, truth, "after reading all of it again");
@@ -67,6 +71,17 @@ public final class IndexerCampaign extends Campaign {
     }
     problems.stream().limit(20).forEach(this::tell);
     return problems.isEmpty();
+  }
+
+  /** A fault that the indexer did not notice has proved nothing. */
+  private void reportFaults(Map<String, Long> retries) {
+    tell("documents sent again, by reason: " + retries);
+    tell(
+        "documents refused with 429 by a node under pressure: "
+            + retries.getOrDefault("overloaded", 0L));
+    for (IndexerFault fault : struck) {
+      require(fault.wasFelt(retries), "the indexer noticed nothing of: " + fault);
+    }
   }
 
   private void breakThings(IndexerStage stage, FreightSender sender)
@@ -81,6 +96,7 @@ public final class IndexerCampaign extends Campaign {
         }
         Thread.sleep(random.nextLong(500, 3_000));
         fault.strike(stage, random);
+        struck.add(fault);
         Thread.sleep(random.nextLong(100, 6_000));
         indexer.kill();
       }

@@ -2,7 +2,9 @@ package io.tocsin.faults.indexer;
 
 import io.tocsin.faults.indexer.IndexerStage.Indexer;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** What happens to the indexer's surroundings while it works. Each returns when it is over. */
 enum IndexerFault {
@@ -66,6 +68,22 @@ enum IndexerFault {
 
   IndexerFault(String text) {
     this.text = text;
+  }
+
+  /**
+   * Whether the indexer has met it, as far as that can be seen.
+   *
+   * @param retries documents that it sent again, by reason
+   */
+  boolean wasFelt(Map<String, Long> retries) {
+    return switch (this) {
+      case SEARCH_KILLED ->
+          Stream.of("unreachable", "connection_lost", "timeout", "unavailable")
+              .anyMatch(retries::containsKey);
+      case READ_ONLY -> retries.containsKey("read_only");
+      case STORM -> retries.containsKey("overloaded");
+      case NOTHING, BROKER_KILLED, REBALANCE -> true;
+    };
   }
 
   abstract void strike(IndexerStage stage, Random random) throws IOException, InterruptedException;

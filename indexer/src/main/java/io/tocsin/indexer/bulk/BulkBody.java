@@ -22,6 +22,11 @@ final class BulkBody {
   private byte[] bytes;
   private int length;
 
+  /** That of the document before: most are of one day. */
+  private String index = "";
+
+  private byte[] indexBytes = new byte[0];
+
   private BulkBody(int capacity) {
     bytes = new byte[capacity];
   }
@@ -66,9 +71,13 @@ final class BulkBody {
 
   private void action(byte[] start, Document document) {
     append(start);
-    append(ascii(document.index()));
+    if (!document.index().equals(index)) {
+      index = document.index();
+      indexBytes = ascii(index);
+    }
+    append(indexBytes);
     append(ID);
-    append(quoted(document.id()));
+    id(document.id());
   }
 
   private void version(long version) {
@@ -77,14 +86,18 @@ final class BulkBody {
     append(END_VERSION);
   }
 
-  private static byte[] quoted(String id) {
-    for (int i = 0; i < id.length(); i++) {
+  private void id(String id) {
+    int count = id.length();
+    reserve(count);
+    for (int i = 0; i < count; i++) {
       char c = id.charAt(i);
       if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-        return JsonStringEncoder.getInstance().quoteAsUTF8(id);
+        append(JsonStringEncoder.getInstance().quoteAsUTF8(id));
+        return;
       }
+      bytes[length + i] = (byte) c;
     }
-    return ascii(id);
+    length += count;
   }
 
   private static byte[] ascii(String text) {

@@ -80,6 +80,7 @@ final class Transports {
     // far more than two requests at a time need.
     return http.setConnectionManager(connections.build())
         .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
+        .addExecInterceptorLast("whole-body", WholeBody.EXCHANGE)
         .disableAutomaticRetries()
         .disableCookieManagement()
         .disableAuthCaching();

@@ -38,8 +38,14 @@ record JsonScan(@Nullable String[] texts, int from, boolean multiline) {
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
           .build();
 
-  static JsonScan of(byte[] json, List<String> wanted) throws UnusableException {
+  static JsonScan of(byte[] json, Wanted wanted) throws UnusableException {
     int from = start(json);
+    JsonScan quick = QuickScan.of(json, from, wanted.names());
+    return quick == null ? parsed(json, from, wanted.texts()) : quick;
+  }
+
+  /** The long way, for what is wrong or unusual. */
+  static JsonScan parsed(byte[] json, int from, List<String> wanted) throws UnusableException {
     try (JsonParser in = JSON.createParser(json, from, json.length - from)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         in.skipChildren();

@@ -1,7 +1,6 @@
 package io.tocsin.indexer.document;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface Shape {
 
   /** The top-level fields whose texts {@link #target} needs. */
-  List<String> wanted();
+  Wanted wanted();
 
   Target target(ConsumerRecord<byte[], byte[]> record, @Nullable String[] texts, SaneWindow window)
       throws UnusableException;
@@ -23,9 +22,11 @@ sealed interface Shape {
   /** A log event or a measurement: named by its event time, identified by its source. */
   record Event(DailyIndex index) implements Shape {
 
+    private static final Wanted WANTED = Wanted.of("ts", "id");
+
     @Override
-    public List<String> wanted() {
-      return List.of("ts", "id");
+    public Wanted wanted() {
+      return WANTED;
     }
 
     @Override
@@ -43,9 +44,11 @@ sealed interface Shape {
    */
   record Transition(DailyIndex index) implements Shape {
 
+    private static final Wanted WANTED = Wanted.of("startsAt", "episode", "status");
+
     @Override
-    public List<String> wanted() {
-      return List.of("startsAt", "episode", "status");
+    public Wanted wanted() {
+      return WANTED;
     }
 
     @Override
@@ -63,9 +66,11 @@ sealed interface Shape {
 
     private static final int OFFSET_BITS = 20;
 
+    private static final Wanted WANTED = Wanted.of("ts", "service");
+
     @Override
-    public List<String> wanted() {
-      return List.of("ts", "service");
+    public Wanted wanted() {
+      return WANTED;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which offsets may be committed: for each partition, those before the first record that is not
@@ -16,6 +17,11 @@ public final class OffsetTracker {
 
   private final Map<TopicPartition, PartitionProgress> partitions = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> committed = new HashMap<>();
+
+  /** What was asked for last: records come partition by partition. */
+  private @Nullable TopicPartition last;
+
+  private PartitionProgress lastProgress = new PartitionProgress();
 
   /**
    * Takes in a record; the offsets of a partition come in growing order.
@@ -46,7 +52,11 @@ public final class OffsetTracker {
   }
 
   private PartitionProgress progress(TopicPartition partition) {
-    return partitions.computeIfAbsent(partition, p -> new PartitionProgress());
+    if (!partition.equals(last)) {
+      lastProgress = partitions.computeIfAbsent(partition, p -> new PartitionProgress());
+      last = partition;
+    }
+    return lastProgress;
   }
 
   /** What has been settled since it was last {@linkplain #committed committed}. */
@@ -77,6 +87,7 @@ public final class OffsetTracker {
 
   /** Another owner has these partitions now; tickets still open for them lose their meaning. */
   public void drop(Collection<TopicPartition> lost) {
+    last = null;
     lost.forEach(
         partition -> {
           partitions.remove(partition);

@@ -43,6 +43,32 @@ class BulkAnswerTest {
                 "overloaded", "HTTP 429 es_rejected_execution_exception: full", false));
   }
 
+  @Test
+  void anAnswerOfNothingButSuccessIsReadByItsBytes() {
+    // When
+    List<Outcome> outcomes =
+        read("{\"items\":[{\"index\":{\"status\":201}},{\"index\":{\"status\":200}}]}", 2);
+    // Then
+    assertThat(outcomes).containsExactly(new Outcome.Indexed(), new Outcome.Duplicate());
+  }
+
+  @Test
+  void anAnswerThatIsAlmostPlainIsReadAsTheParserReadsIt() {
+    String sound = "{\"items\":[{\"index\":{\"status\":201}},{\"index\":{\"status\":201}}]}";
+    for (int i = 0; i < sound.length(); i++) {
+      String broken = sound.substring(0, i) + '9' + sound.substring(i + 1);
+      // A blank makes it something for the parser.
+      assertThat(reasons(read(broken, 2))).as(broken).isEqualTo(reasons(read(broken + ' ', 2)));
+    }
+  }
+
+  /** Without the details, which name places in the text. */
+  private static List<String> reasons(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .map(o -> o instanceof Outcome.Retriable retriable ? retriable.reason() : o.toString())
+        .toList();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
