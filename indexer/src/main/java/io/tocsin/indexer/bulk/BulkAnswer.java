@@ -5,9 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.tocsin.indexer.document.Prepared.Document;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -20,15 +18,6 @@ final class BulkAnswer {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  private static final byte[] HEAD = ascii("{\"items\":[");
-  private static final byte[] TAKEN = ascii("{\"index\":{\"status\":20");
-
-  private static final byte[] END = ascii("}}");
-  private static final byte[] TAIL = ascii("]}");
-
-  /** With the status' last digit and what follows: a comma, or a bracket. */
-  private static final int ITEM = TAKEN.length + END.length + 2;
-
   private final List<Document> documents;
   private final List<Outcome> outcomes;
 
@@ -38,41 +27,9 @@ final class BulkAnswer {
   }
 
   static List<Outcome> read(byte[] json, List<Document> documents) {
-    return isPlain(json, documents.size()) ? plain(json, documents) : parsed(json, documents);
-  }
-
-  /** Whether each document was taken: nearly every answer is that, and says so in as many bytes. */
-  private static boolean isPlain(byte[] json, int count) {
-    if (count == 0
-        || json.length != HEAD.length + (long) count * ITEM + 1
-        || !stands(HEAD, json, 0)
-        || !stands(TAIL, json, json.length - TAIL.length)) {
-      return false;
-    }
-    for (int at = HEAD.length; at < json.length - 1; at += ITEM) {
-      byte digit = json[at + TAKEN.length];
-      if (!stands(TAKEN, json, at)
-          || (digit != '0' && digit != '1')
-          || !stands(END, json, at + TAKEN.length + 1)
-          || (json[at + ITEM - 1] != ',' && at + ITEM < json.length - 1)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean stands(byte[] part, byte[] json, int at) {
-    return Arrays.equals(part, 0, part.length, json, at, at + part.length);
-  }
-
-  private static List<Outcome> plain(byte[] json, List<Document> documents) {
-    List<Outcome> outcomes = new ArrayList<>(documents.size());
-    int digit = HEAD.length + TAKEN.length;
-    for (Document document : documents) {
-      outcomes.add(OutcomeClassifier.item(document.write(), 200 + json[digit] - '0', "", ""));
-      digit += ITEM;
-    }
-    return outcomes;
+    return PlainAnswer.is(json, documents.size())
+        ? PlainAnswer.read(json, documents)
+        : parsed(json, documents);
   }
 
   private static List<Outcome> parsed(byte[] json, List<Document> documents) {
@@ -85,10 +42,6 @@ final class BulkAnswer {
     return answer.outcomes.size() == documents.size()
         ? answer.outcomes
         : unreadable(documents, answer.outcomes.size() + " outcomes for " + documents.size());
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** An answer that is none: whether the documents are in the index is unknown, so try again. */
