@@ -30,7 +30,7 @@ public record AlertingConfig(
     @Doc(
             "how often work is committed, 10 ms to 5 s; a transition of a fresh record does not wait"
                 + " for that")
-        @Default("100ms")
+        @Default("500ms")
         Duration commitInterval,
     @Doc("memory for state that changes often") @Default("8MiB") DataSize cache) {
 
@@ -56,7 +56,7 @@ public record AlertingConfig(
   /** All defaults: the default pack, one thread. */
   public static AlertingConfig in(Path stateDir) {
     return new AlertingConfig(
-        stateDir, List.of(), 1, 0, Duration.ofMillis(100), new DataSize(8L << 20));
+        stateDir, List.of(), 1, 0, Duration.ofMillis(500), new DataSize(8L << 20));
   }
 
   /** The same with other rule files. */

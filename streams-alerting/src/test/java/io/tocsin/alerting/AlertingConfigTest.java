@@ -23,7 +23,7 @@ class AlertingConfigTest {
     assertThat(config)
         .isEqualTo(
             new AlertingConfig(
-                Path.of("/tmp/x"), List.of(), 1, 0, Duration.ofMillis(100), new DataSize(8 << 20)))
+                Path.of("/tmp/x"), List.of(), 1, 0, Duration.ofMillis(500), new DataSize(8 << 20)))
         .isEqualTo(AlertingConfig.in(Path.of("/tmp/x")));
   }
 
@@ -80,7 +80,7 @@ class AlertingConfigTest {
         .containsEntry("bootstrap.servers", "broker:9092")
         .containsEntry("application.id", "tocsin-alerting")
         .containsEntry("processing.guarantee", "exactly_once_v2")
-        .containsEntry("commit.interval.ms", 20L)
+        .containsEntry("commit.interval.ms", 500L)
         .containsEntry("poll.ms", 10L)
         .containsEntry("producer.linger.ms", 0)
         .containsEntry("state.dir", "/tmp/x")

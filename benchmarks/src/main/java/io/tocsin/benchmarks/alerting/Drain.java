@@ -24,7 +24,7 @@ final class Drain implements AutoCloseable {
 
   static final String APPLICATION = "tocsin-alerting";
   private static final Duration PATIENCE = Duration.ofMinutes(15);
-  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration LOOK = Duration.ofMillis(100);
   private static final int NEARLY_ALL = 100;
 
   private final String address;

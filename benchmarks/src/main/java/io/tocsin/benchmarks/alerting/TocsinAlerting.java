@@ -14,7 +14,10 @@ final class TocsinAlerting {
 
   private TocsinAlerting() {}
 
-  /** Arguments: Kafka, the state folder, the rule file, standby replicas. Prints {@code ready} when it is. */
+  /**
+   * Arguments: Kafka, the state folder, the rule file, standby replicas. Prints {@code ready} when
+   * it is.
+   */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     AlertingConfig defaults = AlertingConfig.in(Path.of(arguments[1]));
     int standbyReplicas =

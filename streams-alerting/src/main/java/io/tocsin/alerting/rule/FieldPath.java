@@ -2,7 +2,6 @@ package io.tocsin.alerting.rule;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record FieldPath(String path, List<String> segments) {
 
-  private static final Set<String> SCHEMA =
-      Set.of(
-          "ts", "service", "level", "event", "message", "meta", "host", "source", "id", "device",
-          "kind", "values");
-
   /** Reads a path. */
   public static FieldPath of(String path) {
     return new FieldPath(path, List.of(path.split("\\.", -1)));
@@ -30,7 +24,11 @@ public record FieldPath(String path, List<String> segments) {
 
   /** Whether a record has a place of its own for a field, so that it is not kept in meta. */
   public static boolean isOfSchema(String field) {
-    return SCHEMA.contains(field);
+    return switch (field) { // quicker than a set, and asked several times for each record
+      case "ts", "service", "level", "event", "message", "meta" -> true;
+      case "host", "source", "id", "device", "kind", "values" -> true;
+      default -> false;
+    };
   }
 
   /** True for the {@code level} of a log event, whose values compare as an order. */
@@ -40,11 +38,11 @@ public record FieldPath(String path, List<String> segments) {
 
   /** The value under this path; null when there is none, or a JSON null. */
   public @Nullable Object in(Map<String, ?> record) {
-    if (segments.size() == 1 && SCHEMA.contains(path)) {
+    if (segments.size() == 1 && isOfSchema(path)) {
       return record.get(path);
     }
     Object found = find(record, 0);
-    if (found == null && !SCHEMA.contains(segments.getFirst())) {
+    if (found == null && !isOfSchema(segments.getFirst())) {
       Object meta = record.get("meta");
       return meta instanceof Map<?, ?> map ? find(map, 0) : null;
     }

@@ -78,10 +78,22 @@ public sealed interface Matcher {
   }
 
   /** A text in which a regular expression of Java is found anywhere; anchor it for the whole. */
-  record Regex(Pattern pattern) implements Matcher {
+  final class Regex implements Matcher {
+    private final Pattern pattern;
+    private final @Nullable LiteralSearch words;
+
+    Regex(Pattern pattern) {
+      this.pattern = pattern;
+      this.words = LiteralSearch.of(pattern.pattern()).orElse(null);
+    }
+
     @Override
     public boolean test(@Nullable Object value) {
-      return value != null && pattern.matcher(Values.text(value)).find();
+      if (value == null) {
+        return false;
+      }
+      String text = Values.text(value);
+      return words != null ? words.isIn(text) : pattern.matcher(text).find();
     }
 
     @Override
@@ -92,6 +104,11 @@ public sealed interface Matcher {
     @Override
     public int hashCode() {
       return pattern.pattern().hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "Regex[pattern=" + pattern + "]";
     }
   }
 

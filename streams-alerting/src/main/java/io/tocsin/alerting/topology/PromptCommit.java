@@ -27,7 +27,7 @@ final class PromptCommit {
     this.clock = clock;
   }
 
-  /** Something was sent that came of a record appended at this time. */
+  /** Something was sent that came of a record appended at this time, or of a timer due then. */
   void ask(Instant appendedAt) {
     Instant now = clock.instant();
     if (!now.isBefore(allowed) && appendedAt.plus(FRESH).isAfter(now)) {

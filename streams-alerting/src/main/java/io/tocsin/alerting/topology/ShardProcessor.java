@@ -196,7 +196,11 @@ final class ShardProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     Instant readUpTo = parts.progress().readUpTo();
     // Before the first proof nothing is known, not even where a fresh clock might start.
     if (!readUpTo.isBefore(openedAt)) {
-      publish(engines.advanceTo(noLaterThanNow(readUpTo)));
+      List<Alert> transitions = engines.advanceTo(noLaterThanNow(readUpTo));
+      if (!transitions.isEmpty()) {
+        publish(transitions);
+        promptCommit.ask(readUpTo);
+      }
     }
     setAlarm();
   }

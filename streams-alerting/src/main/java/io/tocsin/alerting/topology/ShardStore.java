@@ -1,6 +1,8 @@
 package io.tocsin.alerting.topology;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
@@ -61,10 +63,22 @@ final class ShardStore implements StateStore, CachedStateStore<byte[], byte[]> {
     inner.delete(key);
   }
 
-  /** All entries under a prefix; to be closed. */
+  /** All entries under a prefix, all there are under none; to be closed. */
   KeyValueIterator<Bytes, byte[]> prefixScan(byte[] prefix) {
-    write();
-    return inner.prefixScan(prefix, PREFIX);
+    for (Iterator<Map.Entry<Bytes, Supplier<byte[]>>> each = waiting.entrySet().iterator();
+        each.hasNext(); ) {
+      Map.Entry<Bytes, Supplier<byte[]>> entry = each.next();
+      if (startsWith(entry.getKey().get(), prefix)) {
+        inner.put(entry.getKey(), entry.getValue().get());
+        each.remove();
+      }
+    }
+    return prefix.length == 0 ? inner.all() : inner.prefixScan(prefix, PREFIX);
+  }
+
+  private static boolean startsWith(byte[] key, byte[] prefix) {
+    return key.length >= prefix.length
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
   }
 
   private void write() {
@@ -106,8 +120,7 @@ final class ShardStore implements StateStore, CachedStateStore<byte[], byte[]> {
 
   @Override
   public void commit(Map<TopicPartition, Long> offsets) {
-    write();
-    inner.commit(offsets);
+    inner.commit(offsets); // what it is about was written by flushCache
   }
 
   @Override
