@@ -34,7 +34,7 @@ record Limit(KafkaSettings kafka, int lines, List<ProducerRecord<byte[], byte[]>
           ProducerConfig.COMPRESSION_TYPE_CONFIG,
           "lz4",
           ProducerConfig.LINGER_MS_CONFIG,
-          5,
+          25,
           ProducerConfig.BATCH_SIZE_CONFIG,
           128 << 10,
           ProducerConfig.BUFFER_MEMORY_CONFIG,
