@@ -26,20 +26,14 @@ public final class EventCodec {
 
   /** The record's value for {@code tocsin.logs}. */
   public static byte[] encode(LogEvent event) {
-    byte[] quick = ReadEvent.encode(event);
-    return quick != null ? quick : encodeAny(event);
-  }
-
-  /** The same for any event. */
-  static byte[] encodeAny(LogEvent event) {
     return write(
-        out -> {
+        (out, bytes) -> {
           out.writeStringField("ts", Timestamps.format(event.ts()));
           out.writeStringField("service", event.service());
           out.writeStringField("level", event.level().name());
           out.writeStringField("event", event.event());
           out.writeStringField("message", event.message());
-          writeMap(out, "meta", event.meta());
+          writeMeta(out, bytes, event.meta());
           writeText(out, "host", event.host());
           writeText(out, "source", event.source());
           writeText(out, "id", event.id());
@@ -49,7 +43,7 @@ public final class EventCodec {
   /** The record's value for {@code tocsin.telemetry}. */
   public static byte[] encode(Telemetry telemetry) {
     return write(
-        out -> {
+        (out, bytes) -> {
           out.writeStringField("ts", Timestamps.format(telemetry.ts()));
           writeText(out, "id", telemetry.id());
           writeText(out, "host", telemetry.host());
@@ -172,15 +166,15 @@ public final class EventCodec {
   }
 
   private interface Body {
-    /** Writes fields. */
-    void write(JsonGenerator out) throws IOException;
+    /** Writes fields; what goes into {@code bytes} itself must come after a flush of the other. */
+    void write(JsonGenerator out, ByteArrayBuilder bytes) throws IOException;
   }
 
   private static byte[] write(Body body) {
     try (ByteArrayBuilder bytes = new ByteArrayBuilder(512);
         JsonGenerator out = Json.MAPPER.createGenerator(bytes)) {
       out.writeStartObject();
-      body.write(out);
+      body.write(out, bytes);
       out.writeEndObject();
       out.flush();
       return bytes.toByteArray();
@@ -193,6 +187,20 @@ public final class EventCodec {
       throws IOException {
     if (value != null) {
       out.writeStringField(name, value);
+    }
+  }
+
+  /** What was read as JSON and not looked at goes out as it is. */
+  private static void writeMeta(
+      JsonGenerator out, ByteArrayBuilder bytes, Map<String, @Nullable Object> meta)
+      throws IOException {
+    if (meta instanceof RawObject raw && raw.isUnchanged()) {
+      out.writeFieldName("meta");
+      out.writeRawValue("");
+      out.flush();
+      raw.writeTo(bytes);
+    } else {
+      writeMap(out, "meta", meta);
     }
   }
 

@@ -121,19 +121,21 @@ final class FlatJson {
   }
 
   private boolean string() {
-    int next = at + 1;
-    while (true) {
-      next = PlainText.end(text, next, end);
-      if (next < end && text[next] == '"') {
-        at = next + 1;
+    at++;
+    while (at < end) {
+      byte c = text[at++];
+      if (c == '"') {
         return true;
       }
-      // A control character is wrong, and \\u0041 for the parser.
-      if (next + 1 >= end || text[next] != '\\' || "\"\\/bfnrt".indexOf(text[next + 1]) < 0) {
+      if ((c >= 0 && c < ' ') || (c == '\\' && !escape())) {
         return false;
       }
-      next += 2;
     }
+    return false;
+  }
+
+  private boolean escape() {
+    return at < end && "\"\\/bfnrt".indexOf(text[at++]) >= 0; // \\u0041 is for the parser
   }
 
   private boolean number() {

@@ -1,5 +1,9 @@
 package io.tocsin.event;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap;
 import java.util.Arrays;
@@ -104,48 +108,29 @@ public final class RawObject extends AbstractMap<String, @Nullable Object> {
     return text != null;
   }
 
-  /** How long the object's text is, while it is unchanged. */
-  int length() {
-    return copyTo(null, 0);
-  }
-
-  /**
-   * Copies the object's text, while it is unchanged.
-   *
-   * @param into null just to know where it would end
-   * @return where it ends
-   */
-  int copyTo(byte @Nullable [] into, int from) {
+  /** Writes the object's text, while it is unchanged. */
+  void writeTo(OutputStream out) throws IOException {
     byte[] json = Objects.requireNonNull(text);
-    int at = put(into, from, '{');
+    out.write('{');
+    boolean first = true;
     int field = 0;
     while (field < taken.length) {
-      int first = field;
+      int from = field;
       while (field < taken.length && !taken[field]) {
         field++;
       }
-      if (field > first) {
-        if (at > from + 1) {
-          at = put(into, at, ',');
+      if (field > from) {
+        if (!first) {
+          out.write(',');
         }
+        first = false;
         // Neighbours go out in one piece, with what stands between them.
-        int start = fields.nameAt(first) - 1;
-        int length = fields.valueEnd(field - 1) - start;
-        if (into != null) {
-          System.arraycopy(json, start, into, at, length);
-        }
-        at += length;
+        int start = fields.nameAt(from) - 1;
+        out.write(json, start, fields.valueEnd(field - 1) - start);
       }
       field++;
     }
-    return put(into, at, '}');
-  }
-
-  private static int put(byte @Nullable [] into, int at, char c) {
-    if (into != null) {
-      into[at] = (byte) c;
-    }
-    return at + 1;
+    out.write('}');
   }
 
   private int find(byte[] json, Object key) {
@@ -192,9 +177,13 @@ public final class RawObject extends AbstractMap<String, @Nullable Object> {
 
   private Map<String, @Nullable Object> map() {
     if (text != null) {
-      byte[] json = new byte[length()];
-      int _ = copyTo(json, 0);
-      map = decoded(json);
+      ByteArrayOutputStream json = new ByteArrayOutputStream(text.length);
+      try {
+        writeTo(json);
+      } catch (IOException e) {
+        throw new UncheckedIOException("writing to memory", e);
+      }
+      map = decoded(json.toByteArray());
       text = null;
     }
     return map;

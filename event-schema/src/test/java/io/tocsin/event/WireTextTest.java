@@ -21,7 +21,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
-import org.junit.jupiter.api.Test;
 
 /** What is written by hand, for speed, is what the libraries would write. */
 class WireTextTest {
@@ -94,62 +93,6 @@ class WireTextTest {
         .isEqualTo(parsed);
   }
 
-  @Property(tries = 2000)
-  void anEventThatWasReadIsTheGeneratorsText(
-      @ForAll("metas") Map<String, Object> fields,
-      @ForAll("texts") String text,
-      @ForAll("names") String name)
-      throws Exception {
-    // Given
-    byte[] json = EventCodec.encodeObject(fields);
-    RawObject meta = RawObject.of(json, 0, json.length);
-    Assume.that(meta != null);
-    meta.remove(name);
-    LogEvent event =
-        new LogEvent(Instant.EPOCH, text, Level.INFO, text, text, meta, "h" + text, text, text);
-
-    // When
-    String written = new String(EventCodec.encode(event), UTF_8);
-
-    // Then
-    assertThat(written).isEqualTo(new String(EventCodec.encodeAny(event), UTF_8));
-  }
-
-  @Property(tries = 2000)
-  void theFirstByteThatIsNotPlainIsFoundWhereverItStands(
-      @ForAll byte[] text, @ForAll @IntRange(max = 9) int from) {
-    // Given
-    int first = Math.min(from, text.length);
-    int expected = first;
-    while (expected < text.length
-        && text[expected] != '"'
-        && text[expected] != '\\'
-        && (text[expected] < 0 || text[expected] >= ' ')) {
-      expected++;
-    }
-    // When, then
-    assertThat(PlainText.end(text, first, text.length)).isEqualTo(expected);
-  }
-
-  @Test
-  void halfASurrogatePairIsReplaced() throws Exception {
-    // Given
-    LogEvent event =
-        new LogEvent(
-            Instant.EPOCH,
-            "s",
-            Level.INFO,
-            "e",
-            "\ud83d\ude00 \ud83d\"",
-            Map.of(),
-            "h",
-            "s",
-            "h/s/1/0");
-    // When, then
-    assertThat(EventCodec.decodeLog(EventCodec.encode(event)).message())
-        .isEqualTo("\ud83d\ude00 ?\"");
-  }
-
   @Property(tries = 3000)
   void noTextIsTakenForAnObjectThatIsNone(@ForAll("bentObjects") String text) throws Exception {
     // Given: objects with a character changed, so that few are sound
@@ -174,14 +117,6 @@ class WireTextTest {
             (from, to, bit) ->
                 sound.substring(0, Math.min(from, to)) + bit + sound.substring(Math.max(from, to)))
         .map(bent -> bent.replace("\"c\":[1],\"d\":{},", ""));
-  }
-
-  @Provide
-  Arbitrary<String> texts() {
-    return Arbitraries.strings()
-        .withChars("a \"\\\n\u0001\u007fş€/")
-        .ofMinLength(1)
-        .ofMaxLength(20);
   }
 
   @Provide
