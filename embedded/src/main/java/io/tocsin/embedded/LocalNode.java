@@ -2,45 +2,26 @@ package io.tocsin.embedded;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.opensearch.Version;
-import org.opensearch.analysis.common.CommonAnalysisModulePlugin;
 import org.opensearch.common.network.NetworkAddress;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.common.unit.TimeValue;
 import org.opensearch.core.common.transport.TransportAddress;
 import org.opensearch.env.Environment;
 import org.opensearch.http.HttpServerTransport;
-import org.opensearch.index.mapper.MapperExtrasModulePlugin;
-import org.opensearch.index.reindex.ReindexModulePlugin;
 import org.opensearch.node.InternalSettingsPreparer;
-import org.opensearch.node.Node;
-import org.opensearch.plugins.Plugin;
-import org.opensearch.plugins.PluginInfo;
-import org.opensearch.transport.Netty4ModulePlugin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A node whose modules stand on the class path. Only a subclass may say so: the public constructor
- * looks for modules in an installation's folders.
- */
-final class LocalNode extends Node {
+/** A node that runs in this JVM. */
+final class LocalNode extends ModuleNode {
   private static final Logger LOG = LoggerFactory.getLogger(LocalNode.class);
-  private static final List<Class<? extends Plugin>> MODULES =
-      List.of(
-          Netty4ModulePlugin.class,
-          CommonAnalysisModulePlugin.class,
-          MapperExtrasModulePlugin.class,
-          ReindexModulePlugin.class);
-
   private static final long SHUTDOWN_SECONDS = 10;
   private static final TimeValue RECOVERY = TimeValue.timeValueSeconds(30);
 
   private LocalNode(Settings settings) {
-    super(environment(settings), MODULES.stream().map(LocalNode::info).toList(), false);
+    super(environment(settings));
   }
 
   /**
@@ -92,18 +73,5 @@ final class LocalNode extends Node {
 
   private static Environment environment(Settings settings) {
     return InternalSettingsPreparer.prepareEnvironment(settings, Map.of(), null, () -> "embedded");
-  }
-
-  private static PluginInfo info(Class<? extends Plugin> module) {
-    return new PluginInfo(
-        module.getName(),
-        "module on the class path",
-        Version.CURRENT.toString(),
-        Version.CURRENT,
-        "21",
-        module.getName(),
-        null,
-        List.of(),
-        false);
   }
 }

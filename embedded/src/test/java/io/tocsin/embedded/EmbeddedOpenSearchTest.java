@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,18 @@ class EmbeddedOpenSearchTest {
   static void stop() {
     client.close();
     node.close();
+  }
+
+  @Test
+  void itIsTheVersionThatTheBuildAskedFor() {
+    // When
+    String greeting = client.get("/");
+
+    // Then
+    assertThat(System.getProperty("opensearch.version")).isNotNull();
+    assertThat(greeting)
+        .containsPattern(
+            "\"number\" ?: ?\"" + Pattern.quote(System.getProperty("opensearch.version")));
   }
 
   @Test
