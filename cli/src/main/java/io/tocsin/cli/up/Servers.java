@@ -6,6 +6,10 @@ import io.tocsin.bootstrap.config.OpenSearchSettings;
 import io.tocsin.embedded.EmbeddedException;
 import io.tocsin.embedded.EmbeddedKafka;
 import io.tocsin.embedded.EmbeddedOpenSearch;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -37,6 +41,12 @@ final class Servers implements AutoCloseable {
    * @throws UserError when one of them cannot start; nothing is left running
    */
   static Servers start(DataFolder data, UpOptions options, @Nullable KafkaSettings given) {
+    if (given == null) {
+      requireFree("Kafka", options.kafkaPort());
+    }
+    if (options.opensearch() == null) {
+      requireFree("OpenSearch", options.opensearchPort());
+    }
     CompletableFuture<@Nullable EmbeddedKafka> kafka =
         CompletableFuture.supplyAsync(
             () -> given == null ? startKafka(data, options) : null, Servers::ownThread);
@@ -79,6 +89,18 @@ final class Servers implements AutoCloseable {
         CompletableFuture.runAsync(() -> close(ownOpenSearch), Servers::ownThread);
     close(ownKafka);
     search.join();
+  }
+
+  /** Known at once: when one server finds it out, the other is half way up and must stop again. */
+  private static void requireFree(String server, int port) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new UserError(
+          server + ": port " + port + " of 127.0.0.1 is taken or not allowed",
+          "stop what listens there, or choose another port: see tocsin up --help");
+    }
   }
 
   private static EmbeddedKafka startKafka(DataFolder data, UpOptions options) {
