@@ -37,6 +37,9 @@ final class AgentLoad implements AutoCloseable {
   /** Often enough that it is cut more than once while the agent or its broker is away. */
   private static final long CUT_EVERY_SLICES = 8 * SLICES;
 
+  /** How long an agent that answers may take to find the logs for the first time. */
+  private static final Duration TO_KNOW = Duration.ofSeconds(2);
+
   private final Path folder;
   private final URI ingest;
   private final int perSlice;
@@ -49,6 +52,9 @@ final class AgentLoad implements AutoCloseable {
 
   /** Numbers that were answered with 202. */
   private final BitSet accepted = new BitSet();
+
+  /** When the first request was answered, by the nano clock; 0 before. */
+  private volatile long answered;
 
   private volatile boolean closing;
   private final AtomicInteger lines = new AtomicInteger();
@@ -96,10 +102,10 @@ final class AgentLoad implements AutoCloseable {
         append(RENAMED, text);
         append(CUT, text);
         lines.addAndGet(2 * perSlice);
-        if (slice % CUT_EVERY_SLICES == 0) {
+        if (isKnown() && slice % CUT_EVERY_SLICES == 0) {
           copyAndCut();
         }
-        if (random.nextInt(4 * SLICES) == 0) {
+        if (isKnown() && random.nextInt(4 * SLICES) == 0) {
           Files.move(log(RENAMED), log(RENAMED + ".log." + rotations.incrementAndGet()));
         }
         Thread.sleep(1000 / SLICES);
@@ -109,6 +115,12 @@ final class AgentLoad implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** What is moved away before the agent ever ran is not the agent's to read. */
+  private boolean isKnown() {
+    long since = answered;
+    return since != 0 && System.nanoTime() - since > TO_KNOW.toNanos();
   }
 
   private void copyAndCut() throws IOException {
@@ -137,6 +149,7 @@ final class AgentLoad implements AutoCloseable {
     try {
       while (!closing) {
         if (post(numbered(number, perSlice))) {
+          answered = answered == 0 ? System.nanoTime() : answered;
           synchronized (accepted) {
             accepted.set(number, number + perSlice);
           }
