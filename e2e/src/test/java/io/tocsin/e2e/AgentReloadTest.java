@@ -23,8 +23,7 @@ class AgentReloadTest {
     // Given
     Path config = write("  - file: { paths: [\"/none/api.log\"], service: api }\n");
     try (PlatformProcess agent =
-        PlatformProcess.run(
-            folder, "agent", "run", "--config", config.toString(), "--ops-port", "0")) {
+        PlatformProcess.run("agent", "run", "--config", config.toString(), "--ops-port", "0")) {
       await().atMost(SOON).until(() -> agent.output().contains("running"));
 
       // When, then: a mistake is told with its line, and the agent goes on

@@ -72,7 +72,7 @@ class UpCommandTest {
         command.add(folder.resolve(option).toString());
         PORTS.forEach(
             port -> command.add(port + "=" + (port.equals(option) ? taken.getLocalPort() : 0)));
-        try (PlatformProcess up = PlatformProcess.run(folder, command.toArray(String[]::new))) {
+        try (PlatformProcess up = PlatformProcess.run(command.toArray(String[]::new))) {
           assertThat(up.awaitExit()).isEqualTo(2);
           assertThat(up.output())
               .contains(Integer.toString(taken.getLocalPort()))

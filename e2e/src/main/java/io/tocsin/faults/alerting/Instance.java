@@ -9,26 +9,25 @@ import org.jspecify.annotations.Nullable;
 /** An instance of alerting, which runs or does not, over a state folder that it keeps. */
 final class Instance implements AutoCloseable {
 
-  private final Path folder;
   private final Path config;
   private @Nullable PlatformProcess process;
 
   Instance(Path folder, String name, String bootstrapServers, Path rules) throws IOException {
-    this.folder = Files.createDirectories(folder.resolve(name));
+    Path own = Files.createDirectories(folder.resolve(name));
     this.config =
         Files.writeString(
-            this.folder.resolve("tocsin.yaml"),
+            own.resolve("tocsin.yaml"),
             """
             kafka: { bootstrap-servers: "%s" }
             ops: { port: 0 }
             alerting: { state-dir: "%s", rules: ["%s"] }
             """
-                .formatted(bootstrapServers, this.folder.resolve("state"), rules));
+                .formatted(bootstrapServers, own.resolve("state"), rules));
   }
 
   void start() throws IOException {
     if (process == null) {
-      process = PlatformProcess.run(folder, "alerting", "run", "--config", config.toString());
+      process = PlatformProcess.run("alerting", "run", "--config", config.toString());
     }
   }
 

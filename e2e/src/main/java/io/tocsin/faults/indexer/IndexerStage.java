@@ -162,7 +162,7 @@ final class IndexerStage implements AutoCloseable {
                     GROUP,
                     instance.isEmpty() ? "" : ", instance: " + instance));
     return new Indexer(
-        PlatformProcess.run(folder, "indexer", "run", "--config", file.toString()),
+        PlatformProcess.run("indexer", "run", "--config", file.toString()),
         URI.create("http://127.0.0.1:" + port));
   }
 

@@ -61,15 +61,15 @@ public final class NotifierCampaign extends Campaign {
         FickleServer services = new FickleServer(seed())) {
       TopicAdmin.applyDefaults(KafkaSettings.of(kafka.bootstrapServers()));
       Path file = config(folder, kafka.bootstrapServers(), services);
-      int episodes = rounds(folder, file, kafka.bootstrapServers(), services);
-      boolean good = settle(folder, file, kafka.bootstrapServers(), episodes);
+      int episodes = rounds(file, kafka.bootstrapServers(), services);
+      boolean good = settle(file, kafka.bootstrapServers(), episodes);
       tell("calls: " + services.troubles());
       return good;
     }
   }
 
   /** Kills one notifier after the other; how many episodes there were meanwhile. */
-  private int rounds(Path folder, Path file, String kafka, FickleServer services)
+  private int rounds(Path file, String kafka, FickleServer services)
       throws IOException, InterruptedException {
     Random random = new Random(seed());
     try (AlertStream alerts = new AlertStream(kafka, rate, seed(), Clock.systemUTC())) {
@@ -78,7 +78,7 @@ public final class NotifierCampaign extends Campaign {
         boolean early = random.nextInt(EARLY) == 0;
         long alive = random.nextLong(longestLife);
         int before = services.calls();
-        try (PlatformProcess notifier = notifier(folder, file)) {
+        try (PlatformProcess notifier = notifier(file)) {
           if (!early) {
             awaitCall(services, before);
           }
@@ -107,9 +107,9 @@ public final class NotifierCampaign extends Campaign {
   }
 
   /** Starts it once more and waits until all is told, or for as long as patience lasts. */
-  private boolean settle(Path folder, Path file, String kafka, int episodes)
+  private boolean settle(Path file, String kafka, int episodes)
       throws IOException, InterruptedException {
-    try (PlatformProcess notifier = notifier(folder, file)) {
+    try (PlatformProcess notifier = notifier(file)) {
       long end = System.nanoTime() + PATIENCE.toNanos();
       while (System.nanoTime() < end && !isAllTold(episodes)) {
         Thread.sleep(200);
@@ -152,8 +152,8 @@ public final class NotifierCampaign extends Campaign {
     return account.untold() == 0 && account.doubled() <= rounds;
   }
 
-  private static PlatformProcess notifier(Path folder, Path file) throws IOException {
-    return PlatformProcess.run(folder, "notifier", "run", "--config", file.toString());
+  private static PlatformProcess notifier(Path file) throws IOException {
+    return PlatformProcess.run("notifier", "run", "--config", file.toString());
   }
 
   private Path config(Path folder, String kafka, FickleServer services) throws IOException {

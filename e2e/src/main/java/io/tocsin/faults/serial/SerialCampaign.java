@@ -103,13 +103,7 @@ public final class SerialCampaign extends Campaign {
   private static PlatformProcess agent(Path config, int ops)
       throws IOException, InterruptedException {
     return PlatformProcess.run(
-            Map.of(),
-            "agent",
-            "run",
-            "--config",
-            config.toString(),
-            "--ops-port",
-            Integer.toString(ops))
+            "agent", "run", "--config", config.toString(), "--ops-port", Integer.toString(ops))
         .awaitPrinted("running");
   }
 

@@ -45,11 +45,11 @@ public final class PlatformProcess implements AutoCloseable {
                 "--opensearch-port",
                 "0"));
     all.addAll(List.of(arguments));
-    return run(data, all.toArray(String[]::new));
+    return run(all.toArray(String[]::new));
   }
 
   /** Starts any {@code tocsin} command. */
-  public static PlatformProcess run(Path folder, String... arguments) throws IOException {
+  public static PlatformProcess run(String... arguments) throws IOException {
     return run(Map.of(), arguments);
   }
 

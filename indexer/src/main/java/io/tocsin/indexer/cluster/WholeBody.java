@@ -34,7 +34,11 @@ final class WholeBody implements AsyncEntityProducer {
     this.given = given;
     this.bytes = ByteBuffer.allocate(Math.toIntExact(given.getContentLength()));
     while (bytes.hasRemaining()) {
+      int left = bytes.remaining();
       given.produce(new Sponge(bytes));
+      if (bytes.remaining() == left) {
+        throw new IOException("the request's body is " + left + " bytes shorter than it says");
+      }
     }
     bytes.flip();
   }

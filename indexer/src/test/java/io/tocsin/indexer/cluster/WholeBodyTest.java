@@ -1,6 +1,7 @@
 package io.tocsin.indexer.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,6 +57,23 @@ class WholeBodyTest {
     assertThat(body.available()).isZero();
     assertThat(body.getContentLength()).isEqualTo(bytes.length);
     assertThat(body.getContentType()).isEqualTo("application/x-ndjson");
+  }
+
+  @Test
+  void aBodyThatIsShorterThanItSaysIsAnErrorAndNoLoop() {
+    // Given
+    byte[] bytes = bytes(100_000);
+    AsyncEntityProducer shorter =
+        new BasicAsyncEntityProducer(bytes, ContentType.create("application/x-ndjson")) {
+          @Override
+          public long getContentLength() {
+            return bytes.length + 7;
+          }
+        };
+    // When, then
+    assertThatThrownBy(() -> exchanged(shorter))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("7 bytes shorter");
   }
 
   @Test

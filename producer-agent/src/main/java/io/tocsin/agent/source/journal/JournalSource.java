@@ -34,6 +34,21 @@ public final class JournalSource implements Source {
   private static final int LONGEST_LINE = 4 << 20;
   private static final int CHUNK = 64 << 10;
 
+  /** One that runs for this long after another had ended is not about to end in the same way. */
+  private static final Duration PROOF = Duration.ofSeconds(3);
+
+  /**
+   * Whether the journal is read.
+   *
+   * @param trouble what was wrong last; empty for nothing
+   * @param since when the journalctl at hand was started, by the nano clock; null for none
+   */
+  private record State(String trouble, @Nullable Long since) {
+    boolean isWell(long now) {
+      return since != null && (trouble.isEmpty() || now - since > PROOF.toNanos());
+    }
+  }
+
   private final JournalConfig config;
   private final CursorFile cursors;
   private final Progress progress;
@@ -44,7 +59,8 @@ public final class JournalSource implements Source {
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable Journalctl running;
-  private volatile String trouble = "not started";
+  private volatile State state = new State("not started", null);
+  private boolean endedBefore;
 
   /**
    * A source that is not started.
@@ -102,12 +118,13 @@ public final class JournalSource implements Source {
 
   @Override
   public SourceStatus status() {
-    String why = trouble;
+    State now = state;
+    boolean well = now.isWell(System.nanoTime());
     String what =
         config.units().isEmpty()
             ? "reads the journal"
             : "reads " + String.join(", ", config.units());
-    return new SourceStatus(why.isEmpty(), why.isEmpty() ? what : why, log.records());
+    return new SourceStatus(well, well ? what : now.trouble(), log.records());
   }
 
   @Override
@@ -158,7 +175,8 @@ public final class JournalSource implements Source {
       while (closing.getCount() > 0) {
         String why = readUntilItEnds();
         if (closing.getCount() > 0) {
-          trouble = why;
+          state = new State(why, null);
+          endedBefore = true;
           log.ended(why);
           closing.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS);
         }
@@ -166,7 +184,7 @@ public final class JournalSource implements Source {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      trouble = "closed";
+      state = new State("closed", null);
     }
   }
 
@@ -182,7 +200,7 @@ public final class JournalSource implements Source {
           return "closed"; // between the start and the line above
         }
         log.started(child.pid());
-        trouble = "";
+        state = new State(endedBefore ? state.trouble() : "", System.nanoTime());
         long before = log.records();
         read(child, new LineSplitter(LONGEST_LINE, writer));
         if (log.records() > before) {
