@@ -3,18 +3,19 @@ package io.tocsin.indexer;
 import io.tocsin.indexer.document.Prepared;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ObjLongConsumer;
 
 /** Counts of one bulk request, so that the metrics are touched once for it. Not thread-safe. */
 final class Tally {
 
-  private final Map<String, int[]> indexed = new HashMap<>();
-  private final Map<String, int[]> reduced = new HashMap<>();
-  private final Map<String, int[]> duplicates = new HashMap<>();
-  private final Map<String, int[]> retried = new HashMap<>();
+  private final Counts indexed = new Counts();
+  private final Counts reduced = new Counts();
+  private final Counts duplicates = new Counts();
+  private final Counts retried = new Counts();
 
   void indexed(Entry entry) {
-    Map<String, int[]> counts = isReduced(entry) ? reduced : indexed;
-    count(counts, entry.prepared().record().topic());
+    Counts counts = isReduced(entry) ? reduced : indexed;
+    counts.add(entry.prepared().record().topic());
   }
 
   private static boolean isReduced(Entry entry) {
@@ -22,21 +23,38 @@ final class Tally {
   }
 
   void duplicate(Entry entry) {
-    count(duplicates, entry.prepared().record().topic());
+    duplicates.add(entry.prepared().record().topic());
   }
 
   void retried(String reason) {
-    count(retried, reason);
-  }
-
-  private static void count(Map<String, int[]> counts, String what) {
-    counts.computeIfAbsent(what, w -> new int[1])[0]++;
+    retried.add(reason);
   }
 
   void report(IndexerMetrics metrics) {
-    indexed.forEach((topic, count) -> metrics.indexed(topic, count[0]));
-    reduced.forEach((topic, count) -> metrics.reduced(topic, count[0]));
-    duplicates.forEach((topic, count) -> metrics.duplicate(topic, count[0]));
-    retried.forEach((reason, count) -> metrics.retried(reason, count[0]));
+    indexed.forEach(metrics::indexed);
+    reduced.forEach(metrics::reduced);
+    duplicates.forEach(metrics::duplicate);
+    retried.forEach(metrics::retried);
+  }
+
+  private static final class Counts {
+    private final Map<String, int[]> all = new HashMap<>();
+
+    /** That of the document before: most are of one topic. */
+    private String last = "";
+
+    private int[] lastCount = new int[1];
+
+    void add(String what) {
+      if (!what.equals(last)) {
+        last = what;
+        lastCount = all.computeIfAbsent(what, w -> new int[1]);
+      }
+      lastCount[0]++;
+    }
+
+    void forEach(ObjLongConsumer<String> report) {
+      all.forEach((what, count) -> report.accept(what, count[0]));
+    }
   }
 }

@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Events from Kafka into OpenSearch, in three ways.",
       "The limit (ready bodies, two requests at a time), the indexer, and the client library's"
-          + " BulkIngester with objects. Each has a process of its own, brings all events in once to"
-          + " warm up itself and the servers, and then in turns with the others; the medians are"
-          + " compared. CPU is counted with and without the just-in-time compiler's, which ends by"
+          + " BulkIngester with objects. Each has a process of its own, brings all events in a few"
+          + " times to warm up itself and the servers, and then in turns with the others; the medians"
+          + " are compared. CPU is counted with and without the just-in-time compiler's, which ends by"
           + " itself in a process that runs for long."
     },
     mixinStandardHelpOptions = true)
@@ -50,6 +50,12 @@ public final class IndexerBenchmark implements Callable<Integer> {
 
   @Option(names = "--rounds", defaultValue = "3", description = "how many turns each has")
   private int rounds;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "2",
+      description = "how many turns each has before that, which do not count")
+  private int warmUp;
 
   @Option(
       names = "--only",
@@ -88,7 +94,9 @@ public final class IndexerBenchmark implements Callable<Integer> {
         List<String> arguments = List.of(name, addresses[0], addresses[1], Long.toString(records));
         ChildProcess contestant = ChildProcess.start(Contestant.class, "512m", arguments);
         contestants.put(name, contestant);
-        tell(text(name + ", to warm up", pass(contestant, "warm-up")));
+        for (int turn = 1; turn <= warmUp; turn++) {
+          tell(text(name + ", to warm up", pass(contestant, "warm-up-" + turn)));
+        }
       }
       for (int round = 1; round <= rounds; round++) {
         List<String> names = new ArrayList<>(contestants.keySet());

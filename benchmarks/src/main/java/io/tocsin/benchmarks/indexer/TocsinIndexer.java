@@ -29,7 +29,7 @@ record TocsinIndexer(KafkaSettings kafka, URI search, long records) implements C
       }
       meter.begin();
       while (indexer.status().indexed() + indexer.status().duplicates() < records) {
-        Thread.sleep(5);
+        Thread.sleep(20);
       }
       return meter.end(records);
     }

@@ -1,6 +1,7 @@
 package io.tocsin.indexer.bulk;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.tocsin.indexer.document.PlainText;
 import io.tocsin.indexer.document.Prepared.Document;
 import io.tocsin.indexer.document.Write;
 import java.nio.charset.StandardCharsets;
@@ -87,17 +88,11 @@ final class BulkBody {
   }
 
   private void id(String id) {
-    int count = id.length();
-    reserve(count);
-    for (int i = 0; i < count; i++) {
-      char c = id.charAt(i);
-      if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-        append(JsonStringEncoder.getInstance().quoteAsUTF8(id));
-        return;
-      }
-      bytes[length + i] = (byte) c;
-    }
-    length += count;
+    byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
+    append(
+        PlainText.end(utf8, 0) == utf8.length
+            ? utf8
+            : JsonStringEncoder.getInstance().quoteAsUTF8(id));
   }
 
   private static byte[] ascii(String text) {

@@ -1,22 +1,17 @@
 package io.tocsin.indexer.cluster;
 
 import io.tocsin.bootstrap.config.OpenSearchSettings;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.core5.reactor.IOReactorShutdownException;
-import org.jspecify.annotations.Nullable;
 import org.opensearch.client.opensearch.generic.Body;
 import org.opensearch.client.opensearch.generic.OpenSearchGenericClient;
-import org.opensearch.client.opensearch.generic.Request;
-import org.opensearch.client.opensearch.generic.Requests;
 import org.opensearch.client.opensearch.generic.Response;
 import org.opensearch.client.transport.OpenSearchTransport;
 import org.opensearch.client.transport.httpclient5.ResponseException;
@@ -53,7 +48,7 @@ public final class Cluster implements AutoCloseable {
     OpenSearchTransport current = current();
     CompletableFuture<Response> answer;
     try {
-      answer = new OpenSearchGenericClient(current).executeAsync(request(call));
+      answer = new OpenSearchGenericClient(current).executeAsync(new Message(call));
     } catch (RuntimeException e) { // a client whose event loop died throws what it likes
       return failed(current, e);
     }
@@ -71,14 +66,6 @@ public final class Cluster implements AutoCloseable {
     } catch (CancellationException | IOException e) {
       return failed(current, e);
     }
-  }
-
-  private static Request request(Call call) {
-    @Nullable Body body =
-        call.length() == 0
-            ? null
-            : Body.from(new ByteArrayInputStream(call.body(), 0, call.length()), call.type());
-    return Requests.create(call.method(), call.path(), List.of(), call.parameters(), body);
   }
 
   /** The client throws for some statuses (401, 403, 502 to 504); here they are answers too. */

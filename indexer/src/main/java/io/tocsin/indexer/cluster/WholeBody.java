@@ -1,11 +1,13 @@
 package io.tocsin.indexer.cluster;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Set;
 import org.apache.hc.client5.http.async.AsyncExecChainHandler;
-import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntityContainer;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ final class WholeBody implements AsyncEntityProducer {
   /** Puts large bodies in the place of the library's. */
   static final AsyncExecChainHandler EXCHANGE =
       (request, body, scope, chain, callback) ->
-          chain.proceed(request, isLarge(body) ? new WholeBody(body) : body, scope, callback);
+          chain.proceed(request, exchanged(body, scope.originalRequest), scope, callback);
 
   private static final int LARGE = 32 * 1024;
 
@@ -30,22 +32,28 @@ final class WholeBody implements AsyncEntityProducer {
   private final AsyncEntityProducer given;
   private final ByteBuffer bytes;
 
-  private WholeBody(AsyncEntityProducer given) throws IOException {
+  private WholeBody(AsyncEntityProducer given, ByteBuffer bytes) {
     this.given = given;
-    this.bytes = ByteBuffer.allocate(Math.toIntExact(given.getContentLength()));
-    while (bytes.hasRemaining()) {
-      int left = bytes.remaining();
-      given.produce(new Sponge(bytes));
-      if (bytes.remaining() == left) {
-        throw new IOException("the request's body is " + left + " bytes shorter than it says");
-      }
-    }
-    bytes.flip();
+    this.bytes = bytes;
   }
 
-  private static boolean isLarge(@Nullable AsyncEntityProducer body) {
-    return body != null
-        && !body.isChunked()
+  /** What is sent for {@code original} in the place of the body given. */
+  static @Nullable AsyncEntityProducer exchanged(
+      @Nullable AsyncEntityProducer given, HttpRequest original) throws IOException {
+    if (given == null
+        || !isLarge(given)
+        || !(original instanceof HttpEntityContainer container)
+        || container.getEntity() == null) {
+      return given;
+    }
+    int length = Math.toIntExact(given.getContentLength());
+    Kept kept = new Kept(length);
+    container.getEntity().writeTo(kept);
+    return new WholeBody(given, kept.bytes());
+  }
+
+  private static boolean isLarge(AsyncEntityProducer body) {
+    return !body.isChunked()
         && body.getContentLength() > LARGE
         && body.getContentLength() <= Integer.MAX_VALUE;
   }
@@ -109,29 +117,36 @@ final class WholeBody implements AsyncEntityProducer {
     return given.getTrailerNames();
   }
 
-  /** Takes all that is written, at once. */
-  private record Sponge(ByteBuffer bytes) implements DataStreamChannel {
+  /** Keeps an array that is written whole instead of copying it. */
+  private static final class Kept extends OutputStream {
+    private final int length;
+    private final ByteArrayOutputStream parts = new ByteArrayOutputStream(0);
+    private ByteBuffer whole = ByteBuffer.allocate(0);
 
-    @Override
-    public void requestOutput() {
-      // It never has to be asked again.
+    Kept(int length) {
+      this.length = length;
     }
 
     @Override
-    public int write(ByteBuffer some) {
-      int length = some.remaining();
-      bytes.put(some);
-      return length;
+    public void write(int b) {
+      parts.write(b);
     }
 
     @Override
-    public void endStream() {
-      // The length says where the end is.
+    public void write(byte[] some, int from, int count) {
+      if (count == length && !whole.hasRemaining()) {
+        whole = ByteBuffer.wrap(some, from, count).slice();
+      } else {
+        parts.write(some, from, count);
+      }
     }
 
-    @Override
-    public void endStream(List<? extends Header> trailers) {
-      // A body of known length has none.
+    ByteBuffer bytes() throws IOException {
+      int count = whole.remaining() + parts.size();
+      if (count != length) {
+        throw new IOException("the request's body has " + count + " bytes and says " + length);
+      }
+      return whole.hasRemaining() ? whole : ByteBuffer.wrap(parts.toByteArray());
     }
   }
 }

@@ -18,12 +18,25 @@ final class DailyIndex {
   private final String prefix;
   private final Map<Long, String> names = new HashMap<>();
 
+  /** That of the event before: most are of one day. */
+  private long lastDay = Long.MIN_VALUE;
+
+  private String lastName = "";
+
   DailyIndex(String prefix) {
     this.prefix = prefix;
   }
 
   String of(long epochMillis) {
     long day = Math.floorDiv(epochMillis, EventTime.DAY);
+    if (day != lastDay) {
+      lastName = name(day);
+      lastDay = day;
+    }
+    return lastName;
+  }
+
+  private String name(long day) {
     String known = names.get(day);
     if (known != null) {
       return known;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes documents of records. The JSON stays byte for byte as the producer wrote it, but for line
@@ -15,6 +16,11 @@ public final class DocumentFactory {
   private final Map<String, Shape> shapes;
   private final SaneWindow window;
   private final long maxBytes;
+
+  /** That of the record before: records come partition by partition. */
+  private String lastTopic = "";
+
+  private @Nullable Shape lastShape;
 
   /**
    * For the four topics that are indexed.
@@ -40,10 +46,7 @@ public final class DocumentFactory {
 
   /** What becomes of a record of one of {@link #topics}; the same each time it is asked. */
   public Prepared prepare(ConsumerRecord<byte[], byte[]> record) {
-    Shape shape = shapes.get(record.topic());
-    if (shape == null) {
-      throw new IllegalArgumentException("not indexed: " + record.topic());
-    }
+    Shape shape = shape(record.topic());
     try {
       return record.value() == null ? shape.gone(record) : document(record, shape);
     } catch (UnusableException e) {
@@ -51,6 +54,17 @@ public final class DocumentFactory {
     } catch (RuntimeException e) { // a fault of ours must not stop the records behind this one
       return new Prepared.Unusable(record, Flaw.INTERNAL_ERROR, e.toString());
     }
+  }
+
+  private Shape shape(String topic) {
+    if (lastShape == null || !topic.equals(lastTopic)) {
+      lastShape = shapes.get(topic);
+      lastTopic = topic;
+    }
+    if (lastShape == null) {
+      throw new IllegalArgumentException("not indexed: " + topic);
+    }
+    return lastShape;
   }
 
   private Prepared document(ConsumerRecord<byte[], byte[]> record, Shape shape)

@@ -92,7 +92,9 @@ final class QuickScan {
   private int wanted(int from, int length) {
     for (int i = 0; i < wanted.length; i++) {
       byte[] name = wanted[i];
-      if (name.length == length && Arrays.equals(name, 0, length, json, from, from + length)) {
+      if (name.length == length
+          && name[0] == json[from]
+          && Arrays.equals(name, 0, length, json, from, from + length)) {
         return i;
       }
     }
@@ -137,24 +139,20 @@ final class QuickScan {
 
   /** From the opening quote to behind the closing one. */
   private boolean string() {
-    int i = at + 1;
     plain = true;
+    int i = PlainText.end(json, at + 1);
     while (i < json.length) {
       byte c = json[i];
       if (c == '"') {
         at = i + 1;
         return true;
       }
-      if (c >= ' ' && c != '\\') {
-        i++;
-        continue;
-      }
       int length = unusual(i, c);
       if (length == 0) {
         return false;
       }
       plain = false;
-      i += length;
+      i = PlainText.end(json, i + length);
     }
     return false;
   }

@@ -3,23 +3,31 @@ package io.tocsin.indexer.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.opensearch.client.transport.httpclient5.internal.HttpEntityAsyncEntityProducer;
 
 /** What a body does on a connection that takes what it likes. */
 class WholeBodyTest {
+
+  private static final ContentType NDJSON = ContentType.create("application/x-ndjson");
 
   private static byte[] bytes(int length) {
     byte[] bytes = new byte[length];
@@ -27,15 +35,23 @@ class WholeBodyTest {
     return bytes;
   }
 
-  private static AsyncEntityProducer given(byte[] bytes) {
-    return new BasicAsyncEntityProducer(bytes, ContentType.create("application/x-ndjson"));
+  /** A request as the client library makes it. */
+  private static HttpPost request(HttpEntity entity) {
+    HttpPost request = new HttpPost("http://localhost/_bulk");
+    request.setEntity(entity);
+    return request;
   }
 
-  private static AsyncEntityProducer exchanged(AsyncEntityProducer given) throws Exception {
-    AtomicReference<AsyncEntityProducer> sent = new AtomicReference<>();
-    WholeBody.EXCHANGE.execute(
-        null, given, null, (request, body, scope, callback) -> sent.set(body), null);
-    return sent.get();
+  private static AsyncEntityProducer exchanged(HttpEntity entity) throws IOException {
+    return WholeBody.exchanged(new HttpEntityAsyncEntityProducer(entity), request(entity));
+  }
+
+  private static HttpEntity whole(byte[] bytes) {
+    return new ByteArrayEntity(bytes, NDJSON);
+  }
+
+  private static HttpEntity inParts(byte[] bytes) {
+    return new InputStreamEntity(new ByteArrayInputStream(bytes), bytes.length, NDJSON);
   }
 
   @ParameterizedTest
@@ -43,7 +59,7 @@ class WholeBodyTest {
   void aConnectionThatTakesLittleAtATimeGetsExactlyTheBytesAndOneEnd(int atATime) throws Exception {
     // Given
     byte[] bytes = bytes(300_007);
-    AsyncEntityProducer body = exchanged(given(bytes));
+    AsyncEntityProducer body = exchanged(whole(bytes));
     Narrow channel = new Narrow(atATime);
     // When
     while (channel.ends == 0) {
@@ -60,26 +76,39 @@ class WholeBodyTest {
   }
 
   @Test
-  void aBodyThatIsShorterThanItSaysIsAnErrorAndNoLoop() {
+  void aBodyThatComesInPartsIsTheSame() throws Exception {
     // Given
     byte[] bytes = bytes(100_000);
-    AsyncEntityProducer shorter =
-        new BasicAsyncEntityProducer(bytes, ContentType.create("application/x-ndjson")) {
+    Narrow channel = new Narrow(1_000_000);
+    // When
+    exchanged(inParts(bytes)).produce(channel);
+    // Then
+    assertThat(channel.taken.toByteArray()).isEqualTo(bytes);
+    assertThat(channel.ends).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-7, 7})
+  void aBodyThatIsNotAsLongAsItSaysIsAnError(int more) {
+    // Given
+    byte[] bytes = bytes(100_000);
+    HttpEntity lying =
+        new HttpEntityWrapper(whole(bytes)) {
           @Override
           public long getContentLength() {
-            return bytes.length + 7;
+            return bytes.length + more;
           }
         };
     // When, then
-    assertThatThrownBy(() -> exchanged(shorter))
+    assertThatThrownBy(() -> exchanged(lying))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("7 bytes shorter");
+        .hasMessageContaining("has 100000 bytes and says " + (100_000 + more));
   }
 
   @Test
   void aConnectionThatTakesNothingIsLeftAlone() throws Exception {
     // Given
-    AsyncEntityProducer body = exchanged(given(bytes(100_000)));
+    AsyncEntityProducer body = exchanged(whole(bytes(100_000)));
     Narrow channel = new Narrow(0);
     // When
     body.produce(channel);
@@ -91,9 +120,10 @@ class WholeBodyTest {
 
   @Test
   void smallBodiesAndNoneAtAllAreLeftToTheLibrary() throws Exception {
-    AsyncEntityProducer small = given(bytes(32 * 1024));
-    assertThat(exchanged(small)).isSameAs(small);
-    assertThat(exchanged(null)).isNull();
+    HttpEntity entity = whole(bytes(32 * 1024));
+    AsyncEntityProducer small = new HttpEntityAsyncEntityProducer(entity);
+    assertThat(WholeBody.exchanged(small, request(entity))).isSameAs(small);
+    assertThat(WholeBody.exchanged(null, request(null))).isNull();
   }
 
   @Test
@@ -103,7 +133,7 @@ class WholeBodyTest {
         new BasicAsyncEntityProducer(bytes(100_000), ContentType.APPLICATION_JSON);
     IOException broken = new IOException("broken pipe");
     // When
-    exchanged(given).failed(broken);
+    WholeBody.exchanged(given, request(whole(bytes(100_000)))).failed(broken);
     // Then
     assertThat(given.getException()).isSameAs(broken);
   }
