@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Spec;
  */
 public abstract class Campaign implements Callable<Integer> {
 
+  private static final Duration CLEAN_UP = Duration.ofSeconds(20);
+
   @Option(names = "--seed", defaultValue = "1", description = "of the moments (default: 1)")
   private long seed;
 
@@ -24,14 +27,49 @@ public abstract class Campaign implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
+    Thread stop = Thread.ofPlatform().unstarted(stopper(Thread.currentThread()));
+    Runtime.getRuntime().addShutdownHook(stop);
+    try {
+      return inFolder() ? 0 : 1;
+    } finally {
+      forget(stop);
+    }
+  }
+
+  private static void forget(Thread stop) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(stop);
+    } catch (IllegalStateException e) {
+      // it is running
+    }
+  }
+
+  private boolean inFolder() throws Exception {
     Path folder = Files.createTempDirectory("tocsin-faults");
-    if (run(folder)) {
+    boolean good = run(folder);
+    if (good) {
       tell("all is as promised");
       delete(folder);
-      return 0;
+    } else {
+      tell("that is not what was promised; what is left is in " + folder);
     }
-    tell("that is not what was promised; what is left is in " + folder);
-    return 1;
+    return good;
+  }
+
+  /**
+   * Ends a campaign that is told to stop like one that failed, so that its processes, mounts and
+   * servers do not outlive it.
+   */
+  private Runnable stopper(Thread campaign) {
+    return () -> {
+      tell("stopped before the verdict");
+      campaign.interrupt();
+      try {
+        campaign.join(CLEAN_UP);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    };
   }
 
   /** Breaks things and counts; whether all is as promised. */
