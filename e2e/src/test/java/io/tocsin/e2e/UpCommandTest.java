@@ -52,7 +52,7 @@ class UpCommandTest {
   void aSecondUpOnTheSameDataSaysWhoHoldsIt(@TempDir Path folder) throws Exception {
     try (PlatformProcess first = PlatformProcess.start(folder, "--no-demo")) {
       // Given
-      first.awaitReady();
+      first.awaitPrinted("Starting Kafka");
       // When
       try (PlatformProcess second = PlatformProcess.start(folder, "--no-demo")) {
         // Then
