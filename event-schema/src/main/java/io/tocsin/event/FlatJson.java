@@ -5,15 +5,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the fields of a flat JSON object stand in its text. It knows less than RFC 8259: what it
- * does not know (nested values, escapes in names, a name twice, anything wrong) it refuses, and a
- * parser is to look at it.
+ * does not know (nested values, escapes and other than ASCII in names, a name twice, very many
+ * names, anything wrong) it refuses, and a parser is to look at it. Places are those in the buffer
+ * that was scanned last. Not thread-safe.
  */
-final class FlatJson {
+public final class FlatJson {
 
   private static final int FIELDS = 16;
+  private static final int MOST_FIELDS = 256;
 
-  private final byte[] text;
-  private final int end;
+  private byte[] text = {};
+  private int end;
   private int at;
   private int count;
   private int[] nameAt = new int[FIELDS];
@@ -21,33 +23,56 @@ final class FlatJson {
   private int[] valueEnd = new int[FIELDS];
   private int[] hashes = new int[FIELDS];
 
-  private FlatJson(byte[] text, int from, int length) {
-    this.text = text;
-    this.at = from;
-    this.end = from + length;
-  }
-
   /** Null for what it does not know. The bytes must be sound UTF-8. */
-  static @Nullable FlatJson scan(byte[] text, int from, int length) {
-    FlatJson json = new FlatJson(text, from, length);
-    return json.object() ? json : null;
+  static @Nullable FlatJson of(byte[] text, int from, int length) {
+    FlatJson json = new FlatJson();
+    return json.scan(text, from, length) ? json : null;
   }
 
-  int count() {
+  /**
+   * Looks at another text; the one before is forgotten.
+   *
+   * @param buffer sound UTF-8; not to be changed while places in it are asked for
+   * @return false for what it does not know
+   */
+  public boolean scan(byte[] buffer, int from, int length) {
+    text = buffer;
+    at = from;
+    end = from + length;
+    count = 0;
+    return object();
+  }
+
+  /** How many fields there are. */
+  public int count() {
     return count;
   }
 
   /** Where a field's name begins, behind its quote. */
-  int nameAt(int field) {
+  public int nameAt(int field) {
     return nameAt[field];
   }
 
-  int valueAt(int field) {
+  /** Where a field's value begins: for a text, at its quote. */
+  public int valueAt(int field) {
     return valueAt[field];
   }
 
-  int valueEnd(int field) {
+  /** Behind a field's value. */
+  public int valueEnd(int field) {
     return valueEnd[field];
+  }
+
+  /** Whether a field has this name, which is ASCII. */
+  public boolean isNamed(int field, byte[] name) {
+    int from = nameAt[field];
+    int to = from + name.length;
+    return to < end && text[to] == '"' && Arrays.equals(text, from, to, name, 0, name.length);
+  }
+
+  /** Whether all of these bytes are ASCII. */
+  public static boolean isAscii(byte[] buffer, int from, int length) {
+    return PlainText.isAscii(buffer, from, from + length);
   }
 
   private boolean object() {
@@ -92,11 +117,17 @@ final class FlatJson {
 
   private boolean name(int from) {
     int hash = 0;
-    while (at < end && text[at] != '"') {
-      if (text[at] < ' ' || text[at] == '\\') { // bytes of other than ASCII are negative
+    int next = from;
+    while (next < end && text[next] != '"') {
+      byte c = text[next++];
+      if (c < ' ' || c == '\\') { // bytes of other than ASCII are negative
         return false;
       }
-      hash = 31 * hash + text[at++];
+      hash = 31 * hash + c;
+    }
+    at = next;
+    if (count == MOST_FIELDS) {
+      return false; // each name is held against all before it
     }
     for (int i = 0; i < count; i++) {
       if (hashes[i] == hash) {
@@ -121,21 +152,19 @@ final class FlatJson {
   }
 
   private boolean string() {
-    at++;
-    while (at < end) {
-      byte c = text[at++];
-      if (c == '"') {
+    int next = at + 1;
+    while (true) {
+      next = PlainText.end(text, next, end);
+      if (next < end && text[next] == '"') {
+        at = next + 1;
         return true;
       }
-      if ((c >= 0 && c < ' ') || (c == '\\' && !escape())) {
+      // A control character is wrong, and \\u0041 for the parser.
+      if (next + 1 >= end || text[next] != '\\' || "\"\\/bfnrt".indexOf(text[next + 1]) < 0) {
         return false;
       }
+      next += 2;
     }
-    return false;
-  }
-
-  private boolean escape() {
-    return at < end && "\"\\/bfnrt".indexOf(text[at++]) >= 0; // \\u0041 is for the parser
   }
 
   private boolean number() {

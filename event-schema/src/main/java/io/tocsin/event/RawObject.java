@@ -48,7 +48,7 @@ public final class RawObject extends AbstractMap<String, @Nullable Object> {
    */
   public static @Nullable RawObject of(byte[] buffer, int from, int length) {
     byte[] text = Arrays.copyOfRange(buffer, from, from + length);
-    FlatJson fields = FlatJson.scan(text, 0, length);
+    FlatJson fields = FlatJson.of(text, 0, length);
     return fields == null ? null : new RawObject(text, fields);
   }
 

@@ -25,7 +25,9 @@ public final class Timestamps {
           .toFormatter()
           .withZone(ZoneOffset.UTC);
 
-  private static final int LENGTH = "2025-12-10T12:00:04.000Z".length();
+  /** Characters of a time on the wire. */
+  public static final int LENGTH = "2025-12-10T12:00:04.000Z".length();
+
   private static final long DAY = 86_400;
   private static final long YEAR_0 = LocalDate.of(0, 1, 1).toEpochDay() * DAY;
   private static final long YEAR_10000 = LocalDate.of(10_000, 1, 1).toEpochDay() * DAY;
@@ -34,29 +36,40 @@ public final class Timestamps {
 
   /** {@code 2025-12-10T12:00:04.000Z}; finer parts are cut, not rounded. */
   public static String format(Instant instant) {
-    long second = instant.getEpochSecond();
-    if (second < YEAR_0 || second >= YEAR_10000) {
+    if (!isCanonical(instant)) {
       return WIRE.format(instant);
     }
+    byte[] text = new byte[LENGTH];
+    write(instant, text, 0);
+    return new String(text, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Whether the year has four digits, so that the text has {@link #LENGTH} characters. */
+  public static boolean isCanonical(Instant instant) {
+    long second = instant.getEpochSecond();
+    return second >= YEAR_0 && second < YEAR_10000;
+  }
+
+  /** Writes {@link #LENGTH} bytes of a {@linkplain #isCanonical canonical} instant. */
+  public static void write(Instant instant, byte[] text, int at) {
     // By hand: it is done for every record, and the formatter would be a tenth of its cost.
+    long second = instant.getEpochSecond();
     LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(second, DAY));
     int time = (int) Math.floorMod(second, DAY);
-    byte[] text = new byte[LENGTH];
-    digits(text, 0, 4, date.getYear());
-    text[4] = '-';
-    digits(text, 5, 2, date.getMonthValue());
-    text[7] = '-';
-    digits(text, 8, 2, date.getDayOfMonth());
-    text[10] = 'T';
-    digits(text, 11, 2, time / 3600);
-    text[13] = ':';
-    digits(text, 14, 2, time / 60 % 60);
-    text[16] = ':';
-    digits(text, 17, 2, time % 60);
-    text[19] = '.';
-    digits(text, 20, 3, instant.getNano() / 1_000_000);
-    text[23] = 'Z';
-    return new String(text, StandardCharsets.ISO_8859_1);
+    digits(text, at, 4, date.getYear());
+    text[at + 4] = '-';
+    digits(text, at + 5, 2, date.getMonthValue());
+    text[at + 7] = '-';
+    digits(text, at + 8, 2, date.getDayOfMonth());
+    text[at + 10] = 'T';
+    digits(text, at + 11, 2, time / 3600);
+    text[at + 13] = ':';
+    digits(text, at + 14, 2, time / 60 % 60);
+    text[at + 16] = ':';
+    digits(text, at + 17, 2, time % 60);
+    text[at + 19] = '.';
+    digits(text, at + 20, 3, instant.getNano() / 1_000_000);
+    text[at + 23] = 'Z';
   }
 
   private static void digits(byte[] text, int from, int count, int value) {

@@ -85,6 +85,11 @@ public final class EventMapper {
         meta);
   }
 
+  /** They know how far the lines have come. */
+  EventTimes times() {
+    return times;
+  }
+
   private Instant ts(@Nullable Object value, Instant readAt, Map<String, @Nullable Object> meta) {
     @Nullable Instant ts = value == null ? null : times.read(plain(value), readAt);
     if (ts != null) {

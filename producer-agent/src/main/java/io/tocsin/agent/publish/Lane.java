@@ -60,7 +60,13 @@ public final class Lane implements AutoCloseable {
 
   /** The same for a log event, under its service. */
   public boolean send(LogEvent event, long resume, Duration patience) throws InterruptedException {
-    return send(Topics.LOGS, key(event.service()), EventCodec.encode(event), resume, patience);
+    return send(event.service(), EventCodec.encode(event), resume, patience);
+  }
+
+  /** The same for the bytes of a log event of this service. */
+  public boolean send(String of, byte[] event, long resume, Duration patience)
+      throws InterruptedException {
+    return send(Topics.LOGS, key(of), event, resume, patience);
   }
 
   private byte[] key(String of) {

@@ -72,9 +72,14 @@ public final class Transform {
     return gate == null ? Verdict.Keep.ONE : gate.admit(level);
   }
 
+  /** Whether an event goes on as it is, unless it stands for others that were dropped. */
+  public boolean leavesEventsAsTheyAre() {
+    return labels.isEmpty() && redactor == null;
+  }
+
   /** The event as it goes on. */
   public LogEvent shape(LogEvent event, Verdict.Keep kept) {
-    if (labels.isEmpty() && redactor == null && kept.oneIn() == 1) {
+    if (leavesEventsAsTheyAre() && kept.oneIn() == 1) {
       return event;
     }
     String message = redactor == null ? event.message() : redactor.text(event.message());
@@ -96,7 +101,7 @@ public final class Transform {
 
   /** The measurement as it goes on. */
   public Telemetry shape(Telemetry telemetry) {
-    return labels.isEmpty() && redactor == null
+    return leavesEventsAsTheyAre()
         ? telemetry
         : new Telemetry(
             telemetry.ts(),

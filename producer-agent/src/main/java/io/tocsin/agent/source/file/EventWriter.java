@@ -1,5 +1,6 @@
 package io.tocsin.agent.source.file;
 
+import io.tocsin.agent.parse.JsonPassage;
 import io.tocsin.agent.parse.LineParser;
 import io.tocsin.agent.publish.Lane;
 import io.tocsin.agent.source.Origin;
@@ -10,7 +11,9 @@ import io.tocsin.event.LogEvent;
 import io.tocsin.event.SourceId;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a record of each line of one file and puts it into the file's lane. */
 final class EventWriter implements LineReader.Handler {
@@ -21,6 +24,7 @@ final class EventWriter implements LineReader.Handler {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final LineParser parser;
+  private final @Nullable JsonPassage passage;
   private final Charset charset;
   private final Lane lane;
   private final Origin origin;
@@ -51,6 +55,10 @@ final class EventWriter implements LineReader.Handler {
     this.idPrefix = id.prefix();
     this.transform = transform;
     this.clock = clock;
+    this.passage =
+        transform.leavesEventsAsTheyAre()
+            ? parser.passage(origin.host(), id.source(), idPrefix)
+            : null;
   }
 
   @Override
@@ -79,7 +87,16 @@ final class EventWriter implements LineReader.Handler {
       lane.skipTo(next);
       return true;
     }
-    LogEvent draft = parser.parse(buffer, from + mark, head - mark, cut, clock.instant());
+    Instant readAt = clock.instant();
+    if (passage != null
+        && cut == 0
+        && head == length
+        && passage.read(buffer, from + mark, head - mark, readAt)
+        && verdict(start, passage.level()).equals(Verdict.Keep.ONE)) {
+      byte[] record = passage.record(start);
+      return sent(lane.send(passage.service(), record, next, PATIENCE));
+    }
+    LogEvent draft = parser.parse(buffer, from + mark, head - mark, cut, readAt);
     String rest = new String(buffer, from + head, length - head, charset).stripTrailing();
     LogEvent event =
         new LogEvent(
@@ -93,7 +110,7 @@ final class EventWriter implements LineReader.Handler {
             id.source(),
             idPrefix + start);
     return switch (verdict(start, event.level())) {
-      case Verdict.Keep keep -> send(transform.shape(event, keep), next);
+      case Verdict.Keep keep -> sent(lane.send(transform.shape(event, keep), next, PATIENCE));
       case Verdict.Drop drop -> {
         transform.dropped(drop.reason(), event.level(), id.epoch(), start);
         lane.skipTo(next);
@@ -114,8 +131,7 @@ final class EventWriter implements LineReader.Handler {
     return decision;
   }
 
-  private boolean send(LogEvent event, long next) throws InterruptedException {
-    boolean taken = lane.send(event, next, PATIENCE);
+  private boolean sent(boolean taken) {
     records += taken ? 1 : 0;
     return taken;
   }

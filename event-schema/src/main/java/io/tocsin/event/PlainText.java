@@ -1,0 +1,67 @@
+package io.tocsin.event;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Finds what is not plain in the text of a JSON string: quotes, backslashes and control characters.
+ * Eight bytes at a time ("Bit Twiddling Hacks", Sean Eron Anderson: determine if a word has a byte
+ * less than n), for it is done for every byte of every record.
+ */
+final class PlainText {
+
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long QUOTES = '"' * ONES;
+  private static final long BACKSLASHES = '\\' * ONES;
+  private static final long BLANKS = ' ' * ONES;
+
+  private PlainText() {}
+
+  /** Where the first byte stands that is not plain, or {@code to}. */
+  static int end(byte[] text, int from, int to) {
+    int at = from;
+    while (at <= to - Long.BYTES) {
+      long found = special((long) EIGHT.get(text, at));
+      if (found != 0) {
+        return at + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+      at += Long.BYTES;
+    }
+    while (at < to && isPlain(text[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Whether all of these bytes are ASCII. */
+  static boolean isAscii(byte[] text, int from, int to) {
+    long all = 0;
+    int at = from;
+    while (at <= to - Long.BYTES) {
+      all |= (long) EIGHT.get(text, at);
+      at += Long.BYTES;
+    }
+    while (at < to) {
+      all |= text[at++];
+    }
+    return (all & HIGH_BITS) == 0;
+  }
+
+  /** The high bit of each byte that is not plain; above the lowest there may be others. */
+  private static long special(long eight) {
+    long quote = eight ^ QUOTES;
+    long backslash = eight ^ BACKSLASHES;
+    return ((quote - ONES & ~quote) | (backslash - ONES & ~backslash) | (eight - BLANKS & ~eight))
+        & HIGH_BITS;
+  }
+
+  /** Bytes of other than ASCII are negative, and plain. */
+  private static boolean isPlain(byte c) {
+    return c != '"' && c != '\\' && (c < 0 || c >= ' ');
+  }
+}
