@@ -16,13 +16,10 @@ final class RatioMemory implements Memory {
   private final RangeTotal window;
 
   /**
-   * The newest slice of a window over which the condition does not hold, nor will before {@link
-   * #stillUntil}, as long as nothing comes but records that do not match: they make every share
-   * smaller.
+   * The newest slice of a window over which the condition does not hold and never will, as long as
+   * nothing comes but records that do not match: they make every share smaller.
    */
   private long stillAt = NOWHERE;
-
-  private long stillUntil;
 
   RatioMemory(Kind.Ratio kind, GroupSpace space) {
     this.kind = kind;
@@ -39,10 +36,10 @@ final class RatioMemory implements Memory {
   @Override
   public void add(EventRecord record, boolean matches, long groupClock, long engineClock) {
     windowAt(groupClock);
-    long index = slices.of(record.millis());
-    if (matches || index != slices.of(groupClock)) { // a slice that is new leaves at its own time
+    if (matches) {
       stillAt = NOWHERE;
     }
+    long index = slices.of(record.millis());
     series.count(index, matches);
     window.counted(index, matches);
     series.dropBefore(slices.of(groupClock) - Slices.PER_WINDOW + 1);
@@ -70,16 +67,15 @@ final class RatioMemory implements Memory {
   @Override
   public long nextChange(long end, long until) {
     long last = slices.of(end);
-    if (last == stillAt && stillUntil > until) {
-      return stillUntil;
+    if (last != stillAt) {
+      stillAt = last;
+      long turn = series.firstTurn(slices, last, windowAt(end), until, this::holdsOrMay);
+      if (turn != NEVER) {
+        stillAt = NOWHERE;
+      }
+      return turn;
     }
-    Slice total = windowAt(end);
-    stillAt = last; // which holdsOrMay may take back
-    stillUntil = series.firstTurn(slices, last, total, until, this::holdsOrMay);
-    if (stillUntil <= until || holds(total)) {
-      stillAt = NOWHERE;
-    }
-    return stillUntil;
+    return NEVER;
   }
 
   /** Whether it holds; where one record that does not match may be enough, nothing is still. */
