@@ -20,6 +20,7 @@ final class StreamsSettings {
   private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
 
   private static final int SESSION_MS = 10_000;
+  private static final int LINGER_MS = 100;
 
   private StreamsSettings() {}
 
@@ -49,7 +50,9 @@ final class StreamsSettings {
     own.put(StreamsConfig.POLL_MS_CONFIG, 10L);
     // Each topic has clocks of its own, so none waits for another to be read as far.
     own.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
-    own.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+    // Nobody sees a record before its commit, and a commit sends what lingers: to send sooner only
+    // makes more requests, each with its own compressor.
+    own.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MS);
     // A transaction that begins while the last one's end is still being written tries again.
     own.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 20);
     own.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");

@@ -133,15 +133,24 @@ class RulesCommandTest {
       int second = run(apply);
       String again = shown();
       int listed = run("list", "--bootstrap-servers", broker.bootstrapServers());
+      String table = shown();
+      int asLines =
+          run("list", "--bootstrap-servers", broker.bootstrapServers(), "--output", "ndjson");
 
       // Then
-      assertThat(List.of(first, second, listed)).containsOnly(0);
+      assertThat(List.of(first, second, listed, asLines)).containsOnly(0);
       assertThat(applied.lines()).containsExactly("+ error", "0 rules unchanged", "Done.");
       assertThat(again.lines()).containsExactly("1 rule unchanged");
-      assertThat(shown().lines().skip(1))
+      assertThat(table.lines().skip(1))
           .singleElement()
           .asString()
           .matches("error +medium +1 +\\d{4}.*Z  tester");
+      assertThat(shown().lines())
+          .singleElement()
+          .asString()
+          .matches(
+              "\\{\"name\":\"error\",\"readable\":true,\"severity\":\"medium\",\"revision\":1,"
+                  + "\"at\":\"\\d{4}.*Z\",\"by\":\"tester\"}");
     }
   }
 

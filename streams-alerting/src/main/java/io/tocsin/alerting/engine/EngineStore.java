@@ -17,11 +17,21 @@ public interface EngineStore {
   void put(byte[] key, byte[] value);
 
   /**
-   * Sets the value under a key to what is given when it is asked for: now or later, but before
-   * anything else sees it. For what changes often and is costly to write.
+   * An entry whose value the caller holds: for what changes often and is costly to write. It is put
+   * with the first change.
+   *
+   * @param value gives the value as it is when asked: at a change or later, but before anybody else
+   *     sees the entry
    */
-  default void put(byte[] key, Supplier<byte[]> value) {
-    put(key, value.get());
+  default Held hold(byte[] key, Supplier<byte[]> value) {
+    return () -> put(key, value.get());
+  }
+
+  /** A value that is held outside the store. */
+  @FunctionalInterface
+  interface Held {
+    /** Says that it is another one now. */
+    void changed();
   }
 
   /** Removes a key, if it is there. */

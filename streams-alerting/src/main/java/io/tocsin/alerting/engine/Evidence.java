@@ -3,10 +3,12 @@ package io.tocsin.alerting.engine;
 import io.tocsin.alerting.rule.AlertRule;
 import io.tocsin.alerting.rule.Kind;
 import io.tocsin.event.Alert;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The ids of a group's newest matching records, an entry of the store each. */
 final class Evidence {
@@ -18,29 +20,35 @@ final class Evidence {
   }
 
   private final GroupSpace space;
-  private final ArrayDeque<Witness> witnesses = new ArrayDeque<>(Alert.MAX_EVIDENCE + 1);
+  private final @Nullable Witness[] ring = new @Nullable Witness[Alert.MAX_EVIDENCE];
+  private final EngineStore.@Nullable Held[] saved = new EngineStore.@Nullable Held[ring.length];
+  private long next;
 
   Evidence(GroupSpace space) {
     this.space = space;
-    List<Witness> known = new ArrayList<>();
     space.forEach(
         Tag.EVIDENCE,
         (slot, value) -> {
           Packer.Reader in = new Packer.Reader(value);
-          known.add(new Witness(in.int64(), in.int64(), String.valueOf(in.text())));
+          Witness known = new Witness(in.int64(), in.int64(), String.valueOf(in.text()));
+          ring[slotOf(known.order)] = known;
+          next = Math.max(next, known.order + 1);
         });
-    known.sort(Comparator.comparingLong(Witness::order));
-    witnesses.addAll(known);
   }
 
   void add(long ts, String id) {
-    long order = witnesses.isEmpty() ? 0 : witnesses.getLast().order + 1;
-    Witness witness = new Witness(order, ts, id);
-    witnesses.add(witness);
-    if (witnesses.size() > Alert.MAX_EVIDENCE) {
-      witnesses.removeFirst();
+    int slot = slotOf(next);
+    ring[slot] = new Witness(next++, ts, id);
+    EngineStore.Held entry = saved[slot];
+    if (entry == null) {
+      entry = space.hold(Tag.EVIDENCE, slot, () -> Objects.requireNonNull(ring[slot]).bytes());
+      saved[slot] = entry;
     }
-    space.put(Tag.EVIDENCE, order % Alert.MAX_EVIDENCE, witness::bytes);
+    entry.changed();
+  }
+
+  private int slotOf(long order) {
+    return (int) (order % ring.length);
   }
 
   /** The ids that tipped a rule whose condition holds as of {@code end}, in order of arrival. */
@@ -56,10 +64,16 @@ final class Evidence {
   }
 
   private List<String> newest(int n) {
-    return witnesses.stream().skip(Math.max(0, witnesses.size() - n)).map(Witness::id).toList();
+    return inOrder().skip(Math.max(0, inOrder().count() - n)).map(Witness::id).toList();
   }
 
   private List<String> after(long time) {
-    return witnesses.stream().filter(w -> w.ts > time).map(Witness::id).toList();
+    return inOrder().filter(w -> w.ts > time).map(Witness::id).toList();
+  }
+
+  private Stream<Witness> inOrder() {
+    return Arrays.stream(ring)
+        .filter(Objects::nonNull)
+        .sorted(Comparator.comparingLong(Witness::order));
   }
 }

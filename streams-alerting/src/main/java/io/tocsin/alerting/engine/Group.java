@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ final class Group {
   private final Map<String, @Nullable Object> values;
   private final Memory memory;
   private final Evidence evidence;
-  private final Supplier<byte[]> saved = this::bytes;
+  private final EngineStore.Held saved;
   private AlertRule rule;
   private long groupClock = NOTHING_SEEN;
   private long checkedTo;
@@ -51,12 +50,13 @@ final class Group {
     this.values = values;
     this.memory = Memories.open(rule, space, null, forgotten);
     this.evidence = new Evidence(space);
+    this.saved = space.hold(Tag.GROUP, this::bytes);
     space.put(Tag.NAME, EventCodec.encodeObject(values));
   }
 
   /** The group that the store holds. */
-  Group(AlertRule rule, GroupSpace space, byte[] saved, LongConsumer forgotten) {
-    Packer.Reader in = new Packer.Reader(saved);
+  Group(AlertRule rule, GroupSpace space, byte[] stored, LongConsumer forgotten) {
+    Packer.Reader in = new Packer.Reader(stored);
     this.rule = rule;
     this.space = space;
     this.values = readValues(space);
@@ -68,6 +68,7 @@ final class Group {
     this.startsAlike = in.int32();
     this.memory = Memories.open(rule, space, in, forgotten);
     this.evidence = new Evidence(space);
+    this.saved = space.hold(Tag.GROUP, this::bytes);
     this.episode = readEpisode(space);
   }
 
@@ -212,7 +213,7 @@ final class Group {
   }
 
   private void save() {
-    space.put(Tag.GROUP, saved);
+    saved.changed();
   }
 
   private byte[] bytes() {

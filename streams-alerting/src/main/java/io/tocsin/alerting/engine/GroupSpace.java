@@ -24,14 +24,14 @@ final class GroupSpace {
     rule.put(rule.key(tag, group), value);
   }
 
-  /** Sets an entry to what is given when it is asked for. */
-  void put(Tag tag, Supplier<byte[]> value) {
-    rule.put(rule.key(tag, group), value);
+  /** An entry whose value the caller holds. */
+  EngineStore.Held hold(Tag tag, Supplier<byte[]> value) {
+    return rule.hold(rule.key(tag, group), value);
   }
 
-  /** Sets an entry to what is given when it is asked for. */
-  void put(Tag tag, long suffix, Supplier<byte[]> value) {
-    rule.put(key(tag, suffix), value);
+  /** An entry whose value the caller holds. */
+  EngineStore.Held hold(Tag tag, long suffix, Supplier<byte[]> value) {
+    return rule.hold(key(tag, suffix), value);
   }
 
   void delete(Tag tag) {

@@ -88,8 +88,9 @@ public final class RuleEngine {
     }
     begin(clock, out);
     parts.tally().events++;
-    for (RuleWatch watch : inForce.index().candidates(event)) {
-      watch.see(event, clock, out);
+    List<RuleWatch> takers = inForce.takers(event);
+    for (int i = 0; i < takers.size(); i++) {
+      takers.get(i).see(event, clock, out);
     }
     return out;
   }

@@ -33,8 +33,8 @@ final class RuleSpace {
     store.put(key, value);
   }
 
-  void put(byte[] key, Supplier<byte[]> value) {
-    store.put(key, value);
+  EngineStore.Held hold(byte[] key, Supplier<byte[]> value) {
+    return store.hold(key, value);
   }
 
   void delete(byte[] key) {

@@ -20,14 +20,16 @@ final class RuleWatch {
   private final Groups groups;
   private final GroupValues groupValues;
   private AlertRule rule;
+  private Selection seen;
 
   /** A rule; takes up what the store holds of it. */
   RuleWatch(AlertRule rule, EngineStore store, EngineParts parts) {
     this.rule = rule;
+    this.seen = rule.seen();
     this.space = new RuleSpace(store, rule.name());
     this.timers = parts.timers();
     this.tally = parts.tally();
-    this.ids = new SeenIds(space, parts.options());
+    this.ids = new SeenIds(space, parts.options(), parts.identity());
     this.groupValues = new GroupValues(rule);
     this.groups =
         new Groups(this, space, parts.options().groupsPerRule(), parts.residents(), parts.tally());
@@ -57,12 +59,13 @@ final class RuleWatch {
     }
   }
 
-  /** Shows the rule a record; what it does not see, it ignores. */
+  /** Whether the rule is to be shown a record. */
+  boolean takes(EventRecord record) {
+    return seen.test(record.fields());
+  }
+
+  /** Shows the rule a record that it takes. */
   void see(EventRecord record, long engineClock, List<Alert> out) {
-    Selection seen = rule.seen();
-    if (!seen.test(record.fields())) {
-      return;
-    }
     Map<String, @Nullable Object> values = groupValues.of(record);
     if (values == null) {
       tally.lackingGroupBy++;
@@ -106,6 +109,7 @@ final class RuleWatch {
   /** Puts other words in force. */
   void reword(AlertRule reworded) {
     rule = reworded;
+    seen = reworded.seen();
     groups.reword(reworded);
   }
 

@@ -20,6 +20,8 @@ final class RulesInForce {
   private RuleSet rules;
   private Map<String, RuleWatch> watches = new LinkedHashMap<>();
   private RuleIndex index = new RuleIndex(List.of());
+  private final List<RuleWatch> takers = new ArrayList<>();
+  private @Nullable EventRecord shown;
 
   /** The rules of a new engine; those whose condition the store knows take up their state. */
   RulesInForce(RuleSet rules, EngineStore store, EngineParts parts) {
@@ -33,9 +35,22 @@ final class RulesInForce {
             .toList());
   }
 
-  /** The rules that may see a record. */
-  RuleIndex index() {
-    return index;
+  /**
+   * The rules that take in a record, in their order; until the next call. The same record is asked
+   * for twice: whether anybody wants it, and who.
+   */
+  @SuppressWarnings("ReferenceEquality") // an equal record is as good as another
+  List<RuleWatch> takers(EventRecord event) {
+    if (event != shown) {
+      takers.clear();
+      for (RuleWatch watch : index.candidates(event)) {
+        if (watch.takes(event)) {
+          takers.add(watch);
+        }
+      }
+      shown = event;
+    }
+    return takers;
   }
 
   /**
@@ -47,12 +62,7 @@ final class RulesInForce {
     if (!begun) {
       return rules.rules().stream().anyMatch(rule -> rule.seen().test(event.fields()));
     }
-    for (RuleWatch watch : index.candidates(event)) {
-      if (watch.rule().seen().test(event.fields())) {
-        return true;
-      }
-    }
-    return false;
+    return !takers(event).isEmpty();
   }
 
   /** Other rules than those of the constructor, before the clock has started. */
@@ -122,6 +132,7 @@ final class RulesInForce {
       installed.put(rule.name(), watch);
     }
     watches = installed;
+    shown = null;
     index = new RuleIndex(new ArrayList<>(watches.values()));
   }
 

@@ -1,12 +1,10 @@
 package io.tocsin.alerting.engine;
 
-import io.tocsin.event.SourceId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +19,16 @@ final class SeenIds {
 
   private final RuleSpace space;
   private final RuleEngine.Options options;
+  private final LastIdentity identity;
   private final LinkedHashMap<String, @Nullable SourceWindow> sources =
       new LinkedHashMap<>(16, 0.75f, true);
   private final LinkedHashMap<Hash128, Long> foreign = new LinkedHashMap<>();
   private long nextForeign;
 
-  SeenIds(RuleSpace space, RuleEngine.Options options) {
+  SeenIds(RuleSpace space, RuleEngine.Options options, LastIdentity identity) {
     this.space = space;
     this.options = options;
+    this.identity = identity;
     space.forEach(
         space.key(Tag.SOURCE), (key, value) -> sources.put(text(key), null)); // opened when needed
     TreeMap<Long, Hash128> inOrder = new TreeMap<>();
@@ -41,12 +41,8 @@ final class SeenIds {
 
   /** Takes in an id; false when the rule has seen it before. */
   boolean add(String id) {
-    Optional<SourceId> source = SourceId.parse(id);
-    if (source.isEmpty()) {
-      return addForeign(Hash128.of(id));
-    }
-    String prefix = id.substring(0, id.lastIndexOf('/') + 1);
-    return open(prefix).add(source.get().sequence());
+    String prefix = identity.prefixOf(id);
+    return prefix == null ? addForeign(Hash128.of(id)) : open(prefix).add(identity.sequence());
   }
 
   private SourceWindow open(String prefix) {

@@ -9,13 +9,23 @@ import org.jspecify.annotations.Nullable;
 /** The slices of a group that hold anything, an entry of the store each. */
 final class SliceSeries {
 
+  private static final long NONE = Long.MIN_VALUE;
+
   private final GroupSpace space;
   private final boolean withDigest;
   private final TreeMap<Long, Slice> slices = new TreeMap<>();
 
+  /** The slice of the last record, where most of the next ones go. */
+  private long currentIndex = NONE;
+
+  private Slice current;
+  private EngineStore.Held saved;
+
   SliceSeries(GroupSpace space, boolean withDigest) {
     this.space = space;
     this.withDigest = withDigest;
+    this.current = empty();
+    this.saved = () -> {};
     space.forEach(Tag.WINDOW, (key, value) -> slices.put(key.getLong(), new Slice(value)));
   }
 
@@ -23,7 +33,7 @@ final class SliceSeries {
   void count(long index, boolean matches) {
     Slice slice = at(index);
     slice.count(matches);
-    space.put(Tag.WINDOW, index, slice::bytes);
+    saved.changed();
   }
 
   /**
@@ -41,12 +51,15 @@ final class SliceSeries {
       kept = digest.add(number.doubleValue());
       kept = digest.roundWhenFull() ? null : kept;
     }
-    space.put(Tag.WINDOW, index, slice::bytes);
+    saved.changed();
     return kept;
   }
 
   /** Forgets all before a slice. */
   void dropBefore(long index) {
+    if (currentIndex < index) {
+      currentIndex = NONE;
+    }
     while (!slices.isEmpty() && slices.firstKey() < index) {
       space.delete(Tag.WINDOW, slices.pollFirstEntry().getKey());
     }
@@ -106,7 +119,14 @@ final class SliceSeries {
     return new Slice(withDigest);
   }
 
+  /** The slice to be changed, which {@link #saved} then stands for. */
   private Slice at(long index) {
-    return slices.computeIfAbsent(index, none -> empty());
+    if (index != currentIndex) {
+      Slice slice = slices.computeIfAbsent(index, none -> empty());
+      currentIndex = index;
+      current = slice;
+      saved = space.hold(Tag.WINDOW, index, slice::bytes);
+    }
+    return current;
   }
 }

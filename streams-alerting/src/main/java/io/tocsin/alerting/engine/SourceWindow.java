@@ -2,35 +2,50 @@ package io.tocsin.alerting.engine;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The newest sequences of one source that a rule has seen, and the floor below which all count as
  * seen.
  *
- * <p>The store holds them in pages, in the order they came. The page that is being filled is put
- * again with every record, of which the store makes one write a commit; an entry for each sequence
- * would be two writes a record for good, its own and its removal.
+ * <p>The store holds them in pages. The page that is being filled changes with every record, of
+ * which the store makes one write a commit; an entry for each sequence would be two writes a record
+ * for good, its own and its removal. A page of which nothing is known any more is filled anew, so
+ * that none is ever removed.
  */
 final class SourceWindow {
 
   private static final int PER_PAGE = 32;
 
-  /** Sequences in the order they came. */
+  /** Some of the sequences. */
   private static final class Page {
     private final long[] held = new long[PER_PAGE];
+    private final EngineStore.Held saved;
     private int size;
 
-    Page(byte[] saved) {
-      Packer.Reader in = new Packer.Reader(saved);
+    Page(RuleSpace space, byte[] key) {
+      saved = space.hold(key, this::bytes);
+    }
+
+    void read(byte[] bytes) {
+      Packer.Reader in = new Packer.Reader(bytes);
       while (in.hasMore()) {
         held[size++] = in.int64();
       }
+    }
+
+    void add(long sequence) {
+      held[size++] = sequence;
+      saved.changed();
+    }
+
+    boolean isFull() {
+      return size == PER_PAGE;
     }
 
     byte[] bytes() {
@@ -42,19 +57,32 @@ final class SourceWindow {
     }
 
     boolean isBelow(long floor) {
-      return Arrays.stream(held, 0, size).allMatch(sequence -> sequence < floor);
+      for (int i = 0; i < size; i++) {
+        if (held[i] >= floor) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
   private final RuleSpace space;
   private final byte[] prefix;
   private final int keep;
+  private final EngineStore.Held floorSaved;
   private long floor;
   private long[] sequences = new long[8];
   private int size;
 
-  /** The pages by number, each with its sequences. */
-  private final TreeMap<Long, Page> pages = new TreeMap<>();
+  private final List<Page> pages = new ArrayList<>();
+
+  /** Pages of which nothing is known any more. */
+  private final ArrayDeque<Page> past = new ArrayDeque<>();
+
+  private long nextPage;
+
+  /** The page that is being filled; null when the next sequence begins one. */
+  private @Nullable Page current;
 
   /**
    * A source.
@@ -66,29 +94,35 @@ final class SourceWindow {
     this.space = space;
     this.prefix = (prefix + '\0').getBytes(StandardCharsets.UTF_8);
     this.keep = keep;
-    byte @Nullable [] saved = space.get(space.key(Tag.SOURCE, this.prefix));
+    byte[] floorKey = space.key(Tag.SOURCE, this.prefix);
+    this.floorSaved = space.hold(floorKey, () -> new Packer().int64(floor).bytes());
+    byte @Nullable [] saved = space.get(floorKey);
     if (saved == null) {
-      saveFloor();
+      floorSaved.changed();
     } else {
       floor = new Packer.Reader(saved).int64();
       space.forEach(space.key(Tag.SEQUENCE, this.prefix), (key, page) -> open(key.getLong(), page));
+      retirePages();
     }
   }
 
   private void open(long number, byte[] saved) {
-    Page page = new Page(saved);
+    Page page = page(number);
+    page.read(saved);
     for (int i = 0; i < page.size; i++) {
       int at = Arrays.binarySearch(sequences, 0, size, page.held[i]);
       if (page.held[i] >= floor && at < 0) {
         insert(-at - 1, page.held[i]);
       }
     }
-    pages.put(number, page);
+    if (!page.isFull()) {
+      current = page;
+    }
   }
 
   /** Takes in a sequence; false when it was seen before, or is too old to tell. */
   boolean add(long sequence) {
-    int at = Arrays.binarySearch(sequences, 0, size, sequence);
+    int at = placeOf(sequence);
     if (sequence < floor || at >= 0) {
       return false;
     }
@@ -107,6 +141,13 @@ final class SourceWindow {
     space.delete(space.key(Tag.SOURCE, prefix));
   }
 
+  /** As {@link Arrays#binarySearch(long[], long)} says; most are the newest so far. */
+  private int placeOf(long sequence) {
+    return size > 0 && sequence > sequences[size - 1]
+        ? -size - 1
+        : Arrays.binarySearch(sequences, 0, size, sequence);
+  }
+
   private void insert(int at, long sequence) {
     if (size == sequences.length) {
       sequences = Arrays.copyOf(sequences, size * 2);
@@ -116,16 +157,31 @@ final class SourceWindow {
     size++;
   }
 
-  /** Onto the last page, or a new one. */
   private void write(long sequence) {
-    Map.Entry<Long, Page> last = pages.lastEntry();
-    if (last == null || last.getValue().size == PER_PAGE) {
-      pages.put(last == null ? 0 : last.getKey() + 1, new Page(new byte[0]));
-      last = pages.lastEntry();
+    Page page = current;
+    if (page == null || page.isFull()) {
+      page = emptyPage();
+      current = page;
     }
-    Page page = last.getValue();
-    page.held[page.size++] = sequence;
-    space.put(space.key(Tag.SEQUENCE, prefix, last.getKey()), page::bytes);
+    page.add(sequence);
+  }
+
+  /** One of which nothing is known any more, or a new one. */
+  private Page emptyPage() {
+    Page page = past.poll();
+    if (page == null) {
+      return page(nextPage);
+    }
+    page.size = 0;
+    pages.add(page);
+    return page;
+  }
+
+  private Page page(long number) {
+    Page page = new Page(space, space.key(Tag.SEQUENCE, prefix, number));
+    pages.add(page);
+    nextPage = Math.max(nextPage, number + 1);
+    return page;
   }
 
   private void raiseFloor() {
@@ -133,24 +189,17 @@ final class SourceWindow {
     System.arraycopy(sequences, leaving, sequences, 0, keep);
     size = keep;
     floor = sequences[0];
-    saveFloor();
-    // The last stays, for its number is where the next ones go on.
-    List<Long> old = new ArrayList<>();
-    pages
-        .headMap(pages.lastKey())
-        .forEach(
-            (number, page) -> {
-              if (page.isBelow(floor)) {
-                old.add(number);
-              }
-            });
-    for (Long number : old) {
-      pages.remove(number);
-      space.delete(space.key(Tag.SEQUENCE, prefix, number));
-    }
+    floorSaved.changed();
+    retirePages();
   }
 
-  private void saveFloor() {
-    space.put(space.key(Tag.SOURCE, prefix), new Packer().int64(floor).bytes());
+  private void retirePages() {
+    for (Iterator<Page> each = pages.iterator(); each.hasNext(); ) {
+      Page page = each.next();
+      if (page != current && page.isBelow(floor)) {
+        each.remove();
+        past.add(page);
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.alerting.topology;
 
+import io.tocsin.alerting.engine.EngineStore;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -34,15 +35,46 @@ final class ShardStore implements StateStore, CachedStateStore<byte[], byte[]> {
   private static final ByteArraySerializer PREFIX = new ByteArraySerializer();
 
   private final KeyValueStore<Bytes, byte[]> inner;
-  private final Map<Bytes, Supplier<byte[]>> waiting = new HashMap<>();
+  private final Map<Bytes, Promise> waiting = new HashMap<>();
+
+  /** A value that is asked for when it is written; waits at most once at a time. */
+  private final class Promise implements EngineStore.Held {
+    private final Bytes key;
+    private final Supplier<byte[]> value;
+    private boolean waits;
+
+    Promise(Bytes key, Supplier<byte[]> value) {
+      this.key = key;
+      this.value = value;
+    }
+
+    @Override
+    public void changed() {
+      if (!waits) { // otherwise it is asked for anyway
+        waits = true;
+        Promise other = waiting.put(key, this);
+        if (other != null) {
+          other.waits = false;
+        }
+        if (waiting.size() > MOST_WAITING) {
+          write();
+        }
+      }
+    }
+
+    void make() {
+      waits = false;
+      inner.put(key, value.get());
+    }
+  }
 
   ShardStore(KeyValueStore<Bytes, byte[]> inner) {
     this.inner = inner;
   }
 
   byte @Nullable [] get(Bytes key) {
-    Supplier<byte[]> promised = waiting.get(key);
-    return promised == null ? inner.get(key) : promised.get();
+    Promise promised = waiting.get(key);
+    return promised == null ? inner.get(key) : promised.value.get();
   }
 
   /**
@@ -52,24 +84,28 @@ final class ShardStore implements StateStore, CachedStateStore<byte[], byte[]> {
    *     again only
    */
   void put(Bytes key, Supplier<byte[]> value) {
-    waiting.put(key, value);
-    if (waiting.size() > MOST_WAITING) {
-      write();
-    }
+    hold(key, value).changed();
+  }
+
+  /** An entry whose value somebody holds and changes often. */
+  EngineStore.Held hold(Bytes key, Supplier<byte[]> value) {
+    return new Promise(key, value);
   }
 
   void delete(Bytes key) {
-    waiting.remove(key);
+    Promise promised = waiting.remove(key);
+    if (promised != null) {
+      promised.waits = false;
+    }
     inner.delete(key);
   }
 
   /** All entries under a prefix, all there are under none; to be closed. */
   KeyValueIterator<Bytes, byte[]> prefixScan(byte[] prefix) {
-    for (Iterator<Map.Entry<Bytes, Supplier<byte[]>>> each = waiting.entrySet().iterator();
-        each.hasNext(); ) {
-      Map.Entry<Bytes, Supplier<byte[]>> entry = each.next();
-      if (startsWith(entry.getKey().get(), prefix)) {
-        inner.put(entry.getKey(), entry.getValue().get());
+    for (Iterator<Promise> each = waiting.values().iterator(); each.hasNext(); ) {
+      Promise promised = each.next();
+      if (startsWith(promised.key.get(), prefix)) {
+        promised.make();
         each.remove();
       }
     }
@@ -82,7 +118,12 @@ final class ShardStore implements StateStore, CachedStateStore<byte[], byte[]> {
   }
 
   private void write() {
-    waiting.forEach((key, value) -> inner.put(key, value.get()));
+    waiting.values().forEach(Promise::make);
+    waiting.clear();
+  }
+
+  private void forget() {
+    waiting.values().forEach(promised -> promised.waits = false);
     waiting.clear();
   }
 
@@ -96,7 +137,7 @@ final class ShardStore implements StateStore, CachedStateStore<byte[], byte[]> {
 
   @Override
   public void clearCache() {
-    waiting.clear();
+    forget();
     if (inner instanceof CachedStateStore<?, ?> cached) {
       cached.clearCache();
     }
@@ -114,7 +155,7 @@ final class ShardStore implements StateStore, CachedStateStore<byte[], byte[]> {
 
   @Override
   public void init(StateStoreContext context, StateStore root) {
-    waiting.clear();
+    forget();
     inner.init(context, root);
   }
 
@@ -138,7 +179,7 @@ final class ShardStore implements StateStore, CachedStateStore<byte[], byte[]> {
   /** What still waits belongs to a transaction that did not come about. */
   @Override
   public void close() {
-    waiting.clear();
+    forget();
     inner.close();
   }
 

@@ -33,8 +33,8 @@ final class StateView implements EngineStore {
   }
 
   @Override
-  public void put(byte[] key, Supplier<byte[]> value) {
-    store.put(full(key), value);
+  public Held hold(byte[] key, Supplier<byte[]> value) {
+    return store.hold(full(key), value);
   }
 
   @Override
