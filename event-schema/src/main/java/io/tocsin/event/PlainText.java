@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
  * Eight bytes at a time ("Bit Twiddling Hacks", Sean Eron Anderson: determine if a word has a byte
  * less than n), for it is done for every byte of every record.
  */
-final class PlainText {
+public final class PlainText {
 
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -22,7 +22,7 @@ final class PlainText {
 
   private PlainText() {}
 
-  /** Where the first byte stands that is not plain, or {@code to}. */
+  /** Where the first byte stands that is not plain, or {@code to}. Other than ASCII is plain. */
   static int end(byte[] text, int from, int to) {
     int at = from;
     while (at <= to - Long.BYTES) {
@@ -33,6 +33,23 @@ final class PlainText {
       at += Long.BYTES;
     }
     while (at < to && isPlain(text[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Where the first byte stands that is not plain or not ASCII; the length for none. */
+  public static int endOfAscii(byte[] text, int from) {
+    int at = from;
+    while (at <= text.length - Long.BYTES) {
+      long eight = (long) EIGHT.get(text, at);
+      long found = special(eight) | (eight & HIGH_BITS);
+      if (found != 0) {
+        return at + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+      at += Long.BYTES;
+    }
+    while (at < text.length && text[at] >= 0 && isPlain(text[at])) {
       at++;
     }
     return at;

@@ -1,7 +1,7 @@
 package io.tocsin.indexer.bulk;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.tocsin.indexer.document.PlainText;
+import io.tocsin.event.PlainText;
 import io.tocsin.indexer.document.Prepared.Document;
 import io.tocsin.indexer.document.Write;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +90,7 @@ final class BulkBody {
   private void id(String id) {
     byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
     append(
-        PlainText.end(utf8, 0) == utf8.length
+        PlainText.endOfAscii(utf8, 0) == utf8.length
             ? utf8
             : JsonStringEncoder.getInstance().quoteAsUTF8(id));
   }

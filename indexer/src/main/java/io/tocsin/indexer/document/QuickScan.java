@@ -1,5 +1,6 @@
 package io.tocsin.indexer.document;
 
+import io.tocsin.event.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +141,7 @@ final class QuickScan {
   /** From the opening quote to behind the closing one. */
   private boolean string() {
     plain = true;
-    int i = PlainText.end(json, at + 1);
+    int i = PlainText.endOfAscii(json, at + 1);
     while (i < json.length) {
       byte c = json[i];
       if (c == '"') {
@@ -152,7 +153,7 @@ final class QuickScan {
         return false;
       }
       plain = false;
-      i = PlainText.end(json, i + length);
+      i = PlainText.endOfAscii(json, i + length);
     }
     return false;
   }

@@ -1,4 +1,4 @@
-package io.tocsin.indexer.document;
+package io.tocsin.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ class PlainTextTest {
   @Property(tries = 3_000)
   void itEndsAtTheFirstByteThatIsNotPlain(
       @ForAll @Size(max = 40) byte[] bytes, @ForAll @IntRange(max = 40) int from) {
-    assertThat(PlainText.end(bytes, Math.min(from, bytes.length)))
+    assertThat(PlainText.endOfAscii(bytes, Math.min(from, bytes.length)))
         .isEqualTo(byByte(bytes, Math.min(from, bytes.length)));
   }
 
@@ -32,7 +32,7 @@ class PlainTextTest {
           text[i] = (byte) random.nextInt();
         }
         // Then
-        assertThat(PlainText.end(text, 0)).isEqualTo(byByte(text, 0));
+        assertThat(PlainText.endOfAscii(text, 0)).isEqualTo(byByte(text, 0));
       }
     }
   }
