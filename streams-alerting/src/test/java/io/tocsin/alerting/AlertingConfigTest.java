@@ -82,7 +82,7 @@ class AlertingConfigTest {
         .containsEntry("processing.guarantee", "exactly_once_v2")
         .containsEntry("commit.interval.ms", 500L)
         .containsEntry("poll.ms", 10L)
-        .containsEntry("producer.linger.ms", 0)
+        .containsEntry("producer.linger.ms", 100)
         .containsEntry("state.dir", "/tmp/x")
         .containsEntry("main.consumer.group.instance.id", "me");
   }
