@@ -15,6 +15,9 @@ final class SpoolPump implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolPump.class);
   private static final Duration PATIENCE = Duration.ofMillis(50);
 
+  /** A record wakes the pump; all else can wait while there is none under way. */
+  private static final Duration IDLE = Duration.ofMillis(250);
+
   private final Spool spool;
   private final Lane lane;
   private final Thread thread = Thread.ofPlatform().name("spool-pump").unstarted(this::run);
@@ -73,7 +76,7 @@ final class SpoolPump implements AutoCloseable {
   }
 
   private void pump() throws InterruptedException {
-    @Nullable SpoolEntry entry = spool.reader().next(PATIENCE);
+    @Nullable SpoolEntry entry = spool.reader().next(spool.depth() == 0 ? IDLE : PATIENCE);
     if (entry != null) {
       send(entry);
     }

@@ -4,7 +4,6 @@ import io.tocsin.agent.AgentFile;
 import io.tocsin.agent.AgentService;
 import io.tocsin.bootstrap.Metrics;
 import io.tocsin.bootstrap.config.ConfigReader;
-import io.tocsin.bootstrap.config.KafkaSettings;
 import io.tocsin.bootstrap.http.HttpServer;
 import io.tocsin.bootstrap.http.OpsRoutes;
 import java.io.IOException;
@@ -17,14 +16,15 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code tocsin-agent rehearse}: a few seconds of an agent's life without a broker, so that the JVM
- * sees which classes it needs and can keep them for the next start.
+ * {@code tocsin-agent rehearse}: a few seconds of an agent's life with a broker that forgets, so
+ * that the JVM sees which classes it needs and can keep them for the next start.
  */
 @Command(
     name = "rehearse",
@@ -34,21 +34,24 @@ import picocli.CommandLine.Spec;
 public final class RehearseCommand implements Callable<Integer> {
 
   private static final long MOMENT_MILLIS = 4_000;
+  private static final long PATIENCE_MILLIS = 60_000;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("tocsin-rehearsal");
-    try (HttpServer http = HttpServer.listen("127.0.0.1", 0)) {
+    try (HttpServer http = HttpServer.listen("127.0.0.1", 0);
+        RehearsalBroker broker = RehearsalBroker.open()) {
       AgentFile file = ConfigReader.read("rehearsal", sources(folder), AgentFile.class);
       Metrics metrics = new Metrics();
-      KafkaSettings nobody = KafkaSettings.of("127.0.0.1:1");
-      try (AgentService agent = new AgentService(file, nobody, http, metrics, Clock.systemUTC())) {
+      try (AgentService agent =
+          new AgentService(file, broker.settings(), http, metrics, Clock.systemUTC())) {
         OpsRoutes.addTo(http, metrics, () -> List.of(agent));
         agent.start();
         post(http.uri().resolve("/logs/ingest"));
         Thread.sleep(MOMENT_MILLIS);
+        awaitPublished(agent);
         get(http.uri().resolve("/readyz"));
         get(http.uri().resolve("/metrics"));
       }
@@ -58,6 +61,16 @@ public final class RehearseCommand implements Callable<Integer> {
     spec.commandLine().getOut().println("rehearsed; the cache is written as this ends");
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private static void awaitPublished(AgentService agent) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    while (agent.status().recordsPublished() == 0) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("no record was sent: " + agent.status().broker());
+      }
+      Thread.sleep(100);
+    }
   }
 
   private static String sources(Path folder) throws IOException {

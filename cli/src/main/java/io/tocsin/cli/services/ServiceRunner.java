@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 /** Runs one service in the foreground until the process is told to stop. */
 final class ServiceRunner {
 
-  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration LOOK = Duration.ofMillis(500);
 
   private ServiceRunner() {}
 
@@ -46,7 +46,7 @@ final class ServiceRunner {
       out.println("tocsin " + service.name() + ": running, ops on " + http.uri());
       out.flush();
       while (!isDone.getAsBoolean() && !stop.await(LOOK)) {
-        // a service that never ends is asked a few times a second, which costs nothing
+        // a service that never ends is asked twice a second, which costs next to nothing
         systemd.status(service.readiness().detail());
         if (service.isAlive()) {
           systemd.alive();

@@ -1,11 +1,12 @@
 package io.tocsin.agent.publish;
 
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ final class Connector {
 
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** Between two looks at the connection when nobody wakes the thread. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final Publisher publisher;
   private final Connection connection;
   private final DeadLetters deadLetters;
@@ -28,7 +32,7 @@ final class Connector {
   private final Thread thread = Thread.ofPlatform().daemon().name("publisher").unstarted(this::run);
 
   /** Refused records; bounded by what the lanes may hold. */
-  private final BlockingQueue<InFlight> refused = new LinkedBlockingQueue<>();
+  private final Queue<InFlight> refused = new ConcurrentLinkedQueue<>();
 
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
   private volatile boolean closing;
@@ -55,10 +59,12 @@ final class Connector {
   /** Wakes the thread: the connection is to be made anew. */
   void failed(Exception exception) {
     failure.compareAndSet(null, exception);
+    LockSupport.unpark(thread);
   }
 
   void refused(InFlight record) {
     refused.add(record);
+    LockSupport.unpark(thread);
   }
 
   void acknowledged() {
@@ -177,10 +183,19 @@ final class Connector {
         acknowledged = false;
         acknowledgedAt = System.nanoTime();
       }
-      @Nullable InFlight record = refused.poll(50, TimeUnit.MILLISECONDS);
-      if (record != null) {
+      @Nullable InFlight record = refused.poll();
+      if (record == null) {
+        rest();
+      } else {
         deadLetters.send(producer, record);
       }
+    }
+  }
+
+  private static void rest() throws InterruptedException {
+    LockSupport.parkNanos(LOOK_NANOS);
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
   }
 

@@ -19,7 +19,7 @@ final class Sender {
   /** Between two looks; waking a thread for each record would cost more than the record. */
   private static final long LOOK_NANOS = 200_000;
 
-  private static final long SLEEP_NANOS = 100_000_000;
+  private static final long SLEEP_NANOS = 1_000_000_000;
 
   /** Hands over what is queued; false when there was nothing to do. */
   private final BooleanSupplier work;

@@ -149,10 +149,12 @@ public final class FileSource implements Source {
   private void run() {
     long discovered = System.nanoTime() - timing.discover().toNanos();
     long saved = System.nanoTime();
+    long busy = saved;
     try {
       while (closing.getCount() > 0) {
         long now = System.nanoTime();
-        if (now - discovered >= timing.discover().toNanos()) {
+        Timing pace = now - busy < timing.quiet().toNanos() ? timing : timing.idle();
+        if (now - discovered >= pace.discover().toNanos()) {
           discover(now);
           discovered = now;
         }
@@ -161,7 +163,9 @@ public final class FileSource implements Source {
           save();
           saved = System.nanoTime();
         }
-        if (!more && closing.await(timing.poll().toNanos(), TimeUnit.NANOSECONDS)) {
+        if (more) {
+          busy = now;
+        } else if (closing.await(pace.poll().toNanos(), TimeUnit.NANOSECONDS)) {
           return;
         }
       }
