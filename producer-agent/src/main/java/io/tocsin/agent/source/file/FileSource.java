@@ -205,8 +205,8 @@ public final class FileSource implements Source {
     if (!file.isDue()) {
       return false;
     }
-    if (file.identity() == null) {
-      identify(file, false);
+    if (file.identity() == null && !identifyInTurn(file, now)) {
+      return true;
     }
     Outcome outcome = file.read(reader, now);
     count(file);
@@ -224,6 +224,32 @@ public final class FileSource implements Source {
         yield true;
       }
     };
+  }
+
+  /**
+   * Gives a file its identity, unless it was cut again while it waited for its turn: what it held
+   * then stands in copies, which come first. They are looked for again afterwards, for a cut in
+   * between gives it the identity of what came later.
+   */
+  private boolean identifyInTurn(TailedFile file, long now) throws IOException {
+    if (waitsForMore(file, now)) {
+      return false;
+    }
+    identify(file, false);
+    if (file.identity() != null && waitsForMore(file, now)) {
+      file.startsAnew();
+      return false;
+    }
+    return true;
+  }
+
+  private boolean waitsForMore(TailedFile file, long now) throws IOException {
+    if (file.followed().isEmpty()) {
+      return false;
+    }
+    List<TailedFile> copies = tracker.openCopies(file.path(), file.followed(), now);
+    file.follows(copies);
+    return !copies.isEmpty();
   }
 
   /** An event whose next line does not come is taken to be complete. */
@@ -249,7 +275,7 @@ public final class FileSource implements Source {
     } else {
       return; // its last lines are nowhere else: they are not let go before there is room
     }
-    file.follows(tracker.openCopies(file.path(), copy, now));
+    file.follows(tracker.openCopies(file.path(), copy.stream().toList(), now));
     file.startsAnew();
   }
 

@@ -108,7 +108,7 @@ final class FileTracker {
           }
         }
       } else if (same != null && wasCut(known, same)) {
-        openCopies(known.path(), reopenCopy(known, now), now);
+        openCopies(known.path(), reopenCopy(known, now).stream().toList(), now);
       }
       if (!present.containsKey(known.path())) {
         openUnread(known.path(), List.of(), any -> true, now);
@@ -165,10 +165,10 @@ final class FileTracker {
   /**
    * Opens the copies that were taken of what a file held between two cuts that nobody saw.
    *
-   * @param before the copy of what it held before the first of them
+   * @param before the copies of what it held before the first of them
    */
-  List<TailedFile> openCopies(Path path, Optional<TailedFile> before, long now) throws IOException {
-    return openUnread(path, before.stream().toList(), copy -> isOfItsOwn(copy, path), now);
+  List<TailedFile> openCopies(Path path, List<TailedFile> before, long now) throws IOException {
+    return openUnread(path, before, copy -> isOfItsOwn(copy, path), now);
   }
 
   /** Whether another open file is read under this identity. */

@@ -48,6 +48,7 @@ final class TailedFile implements AutoCloseable {
   private boolean away;
   private boolean drained;
   private boolean anew;
+  private List<TailedFile> followed = List.of();
 
   /** The file it is a copy of, as far as that was read. */
   private @Nullable TailedFile original;
@@ -136,6 +137,14 @@ final class TailedFile implements AutoCloseable {
   /** Reads these to their end before this one. */
   void follows(List<TailedFile> files) {
     predecessors.addAll(files);
+    if (!files.isEmpty()) {
+      followed = List.copyOf(files);
+    }
+  }
+
+  /** The last files that it had, or has, to wait for. */
+  List<TailedFile> followed() {
+    return followed;
   }
 
   /** Whether those before it were read to their end. */

@@ -184,6 +184,41 @@ class FileRotationTest {
   }
 
   @Test
+  void cutsWhileTheFileWaitsForItsTurnLoseNothing() throws Exception {
+    FileBox box = new FileBox(kafka, dir, "api.log", "");
+    List<String> all = new ArrayList<>();
+    try (LateBroker broker = new LateBroker(kafka.settings())) {
+      // Given: no broker yet, and more than may be under way
+      box.start(broker.settings());
+      box.line("api.log", numbered(all, 8_000));
+      await().atMost(FileBox.SOON).until(() -> box.status().startsWith("1 files"));
+      copyAndCut(box, "api.log.1");
+      box.line("api.log", numbered(all, 10));
+      await().atMost(FileBox.SOON).until(() -> box.status().startsWith("2 files"));
+
+      // When: what was left of it is still being waited for
+      copyAndCut(box, "api.log.2");
+      box.line("api.log", numbered(all, 10));
+      copyAndCut(box, "api.log.3");
+      box.line("api.log", numbered(all, 10));
+      broker.open();
+
+      // Then
+      box.expectOnce(all.toArray(String[]::new));
+      box.stop();
+    }
+  }
+
+  private static String[] numbered(List<String> all, int count) {
+    String[] lines = new String[count];
+    for (int i = 0; i < count; i++) {
+      lines[i] = all.size() + " of many lines that are" + " long".repeat(40);
+      all.add(lines[i]);
+    }
+    return lines;
+  }
+
+  @Test
   void aCopyOfWhatWasReadIsNoFileOfItsOwn() throws Exception {
     FileBox box = new FileBox(kafka, dir, "api.log", "");
     // Given: a copy that was taken early, and one of all that was read
