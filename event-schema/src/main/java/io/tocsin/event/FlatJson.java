@@ -70,11 +70,6 @@ public final class FlatJson {
     return to < end && text[to] == '"' && Arrays.equals(text, from, to, name, 0, name.length);
   }
 
-  /** Whether all of these bytes are ASCII. */
-  public static boolean isAscii(byte[] buffer, int from, int length) {
-    return PlainText.isAscii(buffer, from, from + length);
-  }
-
   private boolean object() {
     skipBlanks();
     if (!accept('{')) {

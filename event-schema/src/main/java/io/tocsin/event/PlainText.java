@@ -24,39 +24,16 @@ public final class PlainText {
 
   /** Where the first byte stands that is not plain, or {@code to}. Other than ASCII is plain. */
   static int end(byte[] text, int from, int to) {
-    int at = from;
-    while (at <= to - Long.BYTES) {
-      long found = special((long) EIGHT.get(text, at));
-      if (found != 0) {
-        return at + (Long.numberOfTrailingZeros(found) >>> 3);
-      }
-      at += Long.BYTES;
-    }
-    while (at < to && isPlain(text[at])) {
-      at++;
-    }
-    return at;
+    return end(text, from, to, 0);
   }
 
   /** Where the first byte stands that is not plain or not ASCII; the length for none. */
   public static int endOfAscii(byte[] text, int from) {
-    int at = from;
-    while (at <= text.length - Long.BYTES) {
-      long eight = (long) EIGHT.get(text, at);
-      long found = special(eight) | (eight & HIGH_BITS);
-      if (found != 0) {
-        return at + (Long.numberOfTrailingZeros(found) >>> 3);
-      }
-      at += Long.BYTES;
-    }
-    while (at < text.length && text[at] >= 0 && isPlain(text[at])) {
-      at++;
-    }
-    return at;
+    return end(text, from, text.length, HIGH_BITS);
   }
 
   /** Whether all of these bytes are ASCII. */
-  static boolean isAscii(byte[] text, int from, int to) {
+  public static boolean isAscii(byte[] text, int from, int to) {
     long all = 0;
     int at = from;
     while (at <= to - Long.BYTES) {
@@ -67,6 +44,23 @@ public final class PlainText {
       all |= text[at++];
     }
     return (all & HIGH_BITS) == 0;
+  }
+
+  /** Bytes with one of the unwanted bits end it, too. */
+  private static int end(byte[] text, int from, int to, long unwanted) {
+    int at = from;
+    while (at <= to - Long.BYTES) {
+      long eight = (long) EIGHT.get(text, at);
+      long found = special(eight) | (eight & unwanted);
+      if (found != 0) {
+        return at + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+      at += Long.BYTES;
+    }
+    while (at < to && isPlain(text[at]) && (text[at] & unwanted) == 0) {
+      at++;
+    }
+    return at;
   }
 
   /** The high bit of each byte that is not plain; above the lowest there may be others. */

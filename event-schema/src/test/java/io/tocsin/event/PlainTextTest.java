@@ -15,8 +15,7 @@ class PlainTextTest {
   @Property(tries = 3_000)
   void itEndsAtTheFirstByteThatIsNotPlain(
       @ForAll @Size(max = 40) byte[] bytes, @ForAll @IntRange(max = 40) int from) {
-    assertThat(PlainText.endOfAscii(bytes, Math.min(from, bytes.length)))
-        .isEqualTo(byByte(bytes, Math.min(from, bytes.length)));
+    assertSameByByte(bytes, Math.min(from, bytes.length));
   }
 
   @Test
@@ -32,14 +31,34 @@ class PlainTextTest {
           text[i] = (byte) random.nextInt();
         }
         // Then
-        assertThat(PlainText.endOfAscii(text, 0)).isEqualTo(byByte(text, 0));
+        assertSameByByte(text, 0);
       }
     }
   }
 
-  private static int byByte(byte[] text, int from) {
+  @Test
+  void oneByteThatIsNotAsciiIsSeenAtEveryPlace() {
+    for (int place = 0; place < 24; place++) {
+      // Given
+      byte[] text = "abcdefghijklmnopqrstuvwx".getBytes(StandardCharsets.US_ASCII);
+      text[place] = (byte) 0x80;
+      // Then
+      assertThat(PlainText.isAscii(text, 0, text.length)).isFalse();
+      assertThat(PlainText.isAscii(text, 0, place)).isTrue();
+      assertThat(PlainText.isAscii(text, place + 1, text.length)).isTrue();
+    }
+  }
+
+  private static void assertSameByByte(byte[] text, int from) {
+    assertThat(PlainText.endOfAscii(text, from)).isEqualTo(byByte(text, from, 0));
+    assertThat(PlainText.end(text, from, text.length))
+        .isEqualTo(byByte(text, from, Byte.MIN_VALUE));
+  }
+
+  private static int byByte(byte[] text, int from, int least) {
     for (int i = from; i < text.length; i++) {
-      if (text[i] < ' ' || text[i] == '"' || text[i] == '\\') {
+      boolean control = text[i] >= 0 && text[i] < ' ';
+      if (text[i] < least || control || text[i] == '"' || text[i] == '\\') {
         return i;
       }
     }

@@ -7,6 +7,7 @@ import io.tocsin.event.EventCodec;
 import io.tocsin.event.FlatJson;
 import io.tocsin.event.Level;
 import io.tocsin.event.LogEvent;
+import io.tocsin.event.PlainText;
 import io.tocsin.event.Timestamps;
 import java.time.Instant;
 import java.util.Arrays;
@@ -98,7 +99,7 @@ public final class JsonPassage {
    */
   public boolean read(byte[] buffer, int from, int length, Instant readAt) {
     if (length > LONGEST
-        || !FlatJson.isAscii(buffer, from, length)
+        || !PlainText.isAscii(buffer, from, from + length)
         || !json.scan(buffer, from, length)) {
       return false;
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Every checkpoint that is known, of open files and of those that were read before. */
 final class Checkpoints {
@@ -31,8 +32,16 @@ final class Checkpoints {
     saved = List.copyOf(byEpoch.values());
   }
 
-  void put(Checkpoint checkpoint) {
+  private void put(Checkpoint checkpoint) {
     byEpoch.put(checkpoint.epoch(), checkpoint);
+  }
+
+  /** Notes how far a file is with the broker. */
+  void note(TailedFile tailed, Instant now) throws IOException {
+    @Nullable Checkpoint checkpoint = tailed.checkpoint(now);
+    if (checkpoint != null) {
+      put(checkpoint);
+    }
   }
 
   Collection<Checkpoint> all() {

@@ -1,9 +1,7 @@
 package io.tocsin.agent.source.file;
 
-import io.tocsin.agent.parse.LineParser;
 import io.tocsin.agent.pattern.GiveUps;
 import io.tocsin.agent.publish.Budget;
-import io.tocsin.agent.publish.Lane;
 import io.tocsin.agent.publish.Publisher;
 import io.tocsin.agent.source.Origin;
 import io.tocsin.agent.source.Source;
@@ -12,9 +10,7 @@ import io.tocsin.agent.source.file.LineReader.Outcome;
 import io.tocsin.agent.transform.Transform;
 import io.tocsin.bootstrap.Metrics;
 import io.tocsin.bootstrap.UserError;
-import io.tocsin.event.SourceId;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,17 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class FileSource implements Source {
 
   private final FileConfig config;
-  private final Origin origin;
-  private final Publisher publisher;
-  private final Budget budget;
-  private final Transform transform;
   private final InstantSource clock;
   private final Timing timing;
   private final Checkpoints checkpoints;
   private final FileTracker tracker;
+  private final Identities identities;
   private final LineReader reader;
   private final FileSourceLog log;
-  private final GiveUps giveUps;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private volatile int openFiles;
@@ -78,14 +70,9 @@ public final class FileSource implements Source {
       Metrics metrics,
       Timing timing) {
     this.config = config;
-    this.origin = origin;
-    this.publisher = publisher;
-    this.budget = budget;
-    this.transform = transform;
     this.clock = clock;
     this.timing = timing;
     this.log = new FileSourceLog(config.sourceName(), metrics);
-    this.giveUps = new GiveUps(metrics, config.sourceName());
     try {
       this.checkpoints = new Checkpoints(new CheckpointFile(directory, config.sourceName()));
     } catch (IOException e) {
@@ -94,6 +81,10 @@ public final class FileSource implements Source {
           "make the folder readable for this user");
     }
     this.tracker = new FileTracker(new Globs(config.paths()), checkpoints, log);
+    GiveUps giveUps = new GiveUps(metrics, config.sourceName());
+    this.identities =
+        new Identities(
+            config, origin, publisher, budget, transform, clock, checkpoints, tracker, giveUps);
     this.reader = new LineReader(config.maxLine().bytes());
     this.thread = Thread.ofPlatform().name("file-" + config.sourceName()).unstarted(this::run);
   }
@@ -178,7 +169,7 @@ public final class FileSource implements Source {
     try {
       boolean skip = config.start() == FileConfig.Start.END;
       for (TailedFile file : tracker.discover(now)) {
-        identify(file, skip);
+        identities.give(file, skip);
       }
       openFiles = tracker.files().size();
     } catch (IOException e) {
@@ -205,7 +196,7 @@ public final class FileSource implements Source {
     if (!file.isDue()) {
       return false;
     }
-    if (file.identity() == null && !identifyInTurn(file, now)) {
+    if (file.identity() == null && !identities.giveInTurn(file, now)) {
       return true;
     }
     Outcome outcome = file.read(reader, now);
@@ -224,32 +215,6 @@ public final class FileSource implements Source {
         yield true;
       }
     };
-  }
-
-  /**
-   * Gives a file its identity, unless it was cut again while it waited for its turn: what it held
-   * then stands in copies, which come first. They are looked for again afterwards, for a cut in
-   * between gives it the identity of what came later.
-   */
-  private boolean identifyInTurn(TailedFile file, long now) throws IOException {
-    if (waitsForMore(file, now)) {
-      return false;
-    }
-    identify(file, false);
-    if (file.identity() != null && waitsForMore(file, now)) {
-      file.startsAnew();
-      return false;
-    }
-    return true;
-  }
-
-  private boolean waitsForMore(TailedFile file, long now) throws IOException {
-    if (file.followed().isEmpty()) {
-      return false;
-    }
-    List<TailedFile> copies = tracker.openCopies(file.path(), file.followed(), now);
-    file.follows(copies);
-    return !copies.isEmpty();
   }
 
   /** An event whose next line does not come is taken to be complete. */
@@ -275,7 +240,7 @@ public final class FileSource implements Source {
     } else {
       return; // its last lines are nowhere else: they are not let go before there is room
     }
-    file.follows(tracker.openCopies(file.path(), copy.stream().toList(), now));
+    file.follows(tracker.openCopies(file, copy, now));
     file.startsAnew();
   }
 
@@ -284,98 +249,20 @@ public final class FileSource implements Source {
     TailedFile.@Nullable Identity was = cut.identity();
     for (TailedFile file : tracker.files()) {
       if (was != null && file.isOldCopyOf(cut)) {
-        begin(file, was.epoch(), was.head(), file.channel().size());
+        identities.give(file, was.epoch(), was.head(), file.channel().size());
         return;
       }
     }
-  }
-
-  /** Gives a file its identity and its place, once its first line is complete. */
-  private void identify(TailedFile file, boolean fromEnd) throws IOException {
-    Optional<String> head = Fingerprint.ofHead(file.channel());
-    if (head.isPresent()) {
-      identify(file, head.get(), fromEnd);
-    }
-  }
-
-  private void identify(TailedFile file, String head, boolean fromEnd) throws IOException {
-    FileChannel channel = file.channel();
-    Optional<Checkpoint> known =
-        file.isAnew()
-            ? Optional.empty()
-            : checkpoints.matching(file.path(), file.key(), head, channel);
-    Optional<TailedFile> original = tracker.originalOf(file);
-    original.ifPresent(file::copies);
-    boolean held = known.isPresent() && tracker.isReadAs(known.get().epoch(), file);
-    if (held || original.isPresent()) {
-      return; // it has nothing of its own until the other is cut
-    }
-    String epoch = known.map(Checkpoint::epoch).orElseGet(() -> newEpoch(file, head));
-    long offset = known.isPresent() ? known.get().offset() : fromEnd ? lastLineStart(channel) : 0;
-    begin(file, epoch, head, offset);
-  }
-
-  private void begin(TailedFile file, String epoch, String head, long offset) throws IOException {
-    Lane lane = publisher.open(budget, offset);
-    // The sequence is put in place for each line; the rest of the id stays the same.
-    SourceId id = new SourceId(origin.agent(), name(), epoch, 0);
-    EventWriter writer =
-        new EventWriter(
-            new LineParser(config.lines(), giveUps::add),
-            config.charset(),
-            lane,
-            origin,
-            id,
-            transform,
-            clock);
-    @Nullable LineJoiner joiner =
-        config.multiline() == null
-            ? null
-            : new LineJoiner(
-                config.multiline().options().rule(giveUps::add),
-                config.multiline().options().maxLines(),
-                Math.toIntExact(config.maxLine().bytes()),
-                config.charset(),
-                writer);
-    file.identify(new TailedFile.Identity(epoch, head, lane, writer, joiner), offset);
-    remember(file);
-  }
-
-  /** An identity that no file had before: an inode and a first line may come again. */
-  private String newEpoch(TailedFile file, String head) {
-    String epoch =
-        Long.toHexString(file.key().device())
-            + '-'
-            + Long.toHexString(file.key().inode())
-            + '-'
-            + head;
-    return checkpoints.knowsEpoch(epoch)
-        ? epoch + '-' + Long.toString(clock.millis(), Character.MAX_RADIX)
-        : epoch;
-  }
-
-  private static long lastLineStart(FileChannel channel) throws IOException {
-    long size = channel.size();
-    for (long to = size; to > 0; to -= Fingerprint.HEAD) {
-      int length = (int) Math.min(Fingerprint.HEAD, to);
-      byte[] bytes = Fingerprint.read(channel, to - length, length);
-      for (int i = bytes.length - 1; i >= 0; i--) {
-        if (bytes[i] == '\n') {
-          return to - length + i + 1;
-        }
-      }
-    }
-    return 0;
   }
 
   /** A file without a name, quiet for a while: its last line needs no end, and it can go. */
   private void finish(TailedFile file) throws IOException, InterruptedException {
     Optional<String> head = Fingerprint.ofHeadSoFar(file.channel());
     if (file.identity() == null && head.isPresent()) {
-      identify(file, head.get(), false);
+      identities.give(file, head.get(), false);
     }
     if (file.readRest(reader) == Outcome.NOTHING && file.completeEvent() && file.isSettled()) {
-      remember(file);
+      checkpoints.note(file, clock.instant());
       tracker.close(file);
     }
     count(file);
@@ -388,18 +275,11 @@ public final class FileSource implements Source {
     }
   }
 
-  private void remember(TailedFile file) throws IOException {
-    @Nullable Checkpoint checkpoint = file.checkpoint(clock.instant());
-    if (checkpoint != null) {
-      checkpoints.put(checkpoint);
-    }
-  }
-
   private void save() {
     List<IOException> troubles = new ArrayList<>();
     for (TailedFile file : tracker.files()) {
       try {
-        remember(file);
+        checkpoints.note(file, clock.instant());
       } catch (IOException e) {
         troubles.add(e);
       }

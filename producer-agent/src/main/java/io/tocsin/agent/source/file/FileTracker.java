@@ -108,10 +108,11 @@ final class FileTracker {
           }
         }
       } else if (same != null && wasCut(known, same)) {
-        openCopies(known.path(), reopenCopy(known, now).stream().toList(), now);
+        List<TailedFile> before = reopenCopy(known, now).stream().toList();
+        openCopies(known.path(), before, Optional.empty(), now);
       }
       if (!present.containsKey(known.path())) {
-        openUnread(known.path(), List.of(), any -> true, now);
+        openUnread(known.path(), List.of(), Optional.empty(), any -> true, now);
       }
     }
   }
@@ -165,10 +166,16 @@ final class FileTracker {
   /**
    * Opens the copies that were taken of what a file held between two cuts that nobody saw.
    *
-   * @param before the copies of what it held before the first of them
+   * @param before the copy of what it held before the first of them
    */
-  List<TailedFile> openCopies(Path path, List<TailedFile> before, long now) throws IOException {
-    return openUnread(path, before, copy -> isOfItsOwn(copy, path), now);
+  List<TailedFile> openCopies(TailedFile cut, Optional<TailedFile> before, long now)
+      throws IOException {
+    return openCopies(cut.path(), before.stream().toList(), cut.passed(), now);
+  }
+
+  private List<TailedFile> openCopies(
+      Path path, List<TailedFile> before, Optional<Instant> passed, long now) throws IOException {
+    return openUnread(path, before, passed, copy -> isOfItsOwn(copy, path), now);
   }
 
   /** Whether another open file is read under this identity. */
@@ -193,20 +200,26 @@ final class FileTracker {
     files.stream().filter(file -> file.had(path)).forEach(before::add);
     boolean known = checkpoints.all().stream().anyMatch(c -> c.key().equals(sighting.key()));
     if (!known) {
-      before.addAll(openUnread(path, before, any -> true, now));
+      before.addAll(openUnread(path, before, Optional.empty(), any -> true, now));
     }
     return before;
   }
 
   /** Opens files that had a name since it was last looked at, and lost it again. */
   private List<TailedFile> openUnread(
-      Path path, List<TailedFile> before, Predicate<Sighting> wanted, long now) throws IOException {
+      Path path,
+      List<TailedFile> before,
+      Optional<Instant> passed,
+      Predicate<Sighting> wanted,
+      long now)
+      throws IOException {
+    Stream<Instant> remembered =
+        checkpoints.all().stream()
+            .filter(known -> known.path().equals(path))
+            .map(Checkpoint::modified);
     Optional<Instant> since =
-        Stream.concat(
-                before.stream().map(TailedFile::modified),
-                checkpoints.all().stream()
-                    .filter(known -> known.path().equals(path))
-                    .map(Checkpoint::modified))
+        Stream.of(before.stream().map(TailedFile::modified), remembered, passed.stream())
+            .flatMap(times -> times)
             .max(Comparator.naturalOrder());
     List<TailedFile> opened = new ArrayList<>();
     if (since.isPresent()) {

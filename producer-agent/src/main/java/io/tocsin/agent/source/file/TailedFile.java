@@ -48,7 +48,7 @@ final class TailedFile implements AutoCloseable {
   private boolean away;
   private boolean drained;
   private boolean anew;
-  private List<TailedFile> followed = List.of();
+  private @Nullable Instant passed;
 
   /** The file it is a copy of, as far as that was read. */
   private @Nullable TailedFile original;
@@ -137,20 +137,24 @@ final class TailedFile implements AutoCloseable {
   /** Reads these to their end before this one. */
   void follows(List<TailedFile> files) {
     predecessors.addAll(files);
-    if (!files.isEmpty()) {
-      followed = List.copyOf(files);
-    }
-  }
-
-  /** The last files that it had, or has, to wait for. */
-  List<TailedFile> followed() {
-    return followed;
   }
 
   /** Whether those before it were read to their end. */
   boolean isDue() {
-    predecessors.removeIf(file -> file.drained);
+    for (TailedFile file : List.copyOf(predecessors)) {
+      if (file.drained) {
+        predecessors.remove(file);
+        if (passed == null || file.modified.isAfter(passed)) {
+          passed = file.modified;
+        }
+      }
+    }
     return predecessors.isEmpty();
+  }
+
+  /** When the last of those before it that were read to their end had been written to. */
+  Optional<Instant> passed() {
+    return Optional.ofNullable(passed);
   }
 
   /** Whether it was read to its end since its name went away. */
