@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * How far a file is with the broker.
  *
  * @param epoch the file's identity in ids
- * @param path where it was last seen
- * @param key which file it is to the operating system
+ * @param path under which name it was last read; for a copy, that of its log
+ * @param key which file it was to the operating system when it had that name
  * @param head the fingerprint of its first line
  * @param offset everything before it is acknowledged
  * @param tail the fingerprint of what stands before the offset

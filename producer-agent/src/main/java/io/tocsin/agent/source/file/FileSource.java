@@ -179,26 +179,44 @@ public final class FileSource implements Source {
 
   /** True when any file may have more. */
   private boolean readAll(long now) throws InterruptedException {
-    boolean more = false;
+    boolean more = identifyAll(now);
     for (TailedFile file : List.copyOf(tracker.files())) {
       try {
-        more |= read(file, now);
+        more |= file.isDue() && read(file, now);
       } catch (IOException | RuntimeException e) {
         // A line that breaks the agent's own code must not end the reading of all other files.
-        log.trouble(file.path(), e);
-        tracker.close(file);
+        fail(file, e);
       }
     }
     return more;
   }
 
+  /**
+   * Gives those files their identities whose turn it is; true when one has to wait for others. An
+   * identity is saved before a line is sent under it: else, killed before the next save, the agent
+   * might give the same line another id.
+   */
+  private boolean identifyAll(long now) {
+    boolean wait = false;
+    for (TailedFile file : List.copyOf(tracker.files())) {
+      try {
+        wait |= file.identity() == null && file.isDue() && !identities.giveInTurn(file, now);
+      } catch (IOException | RuntimeException e) {
+        fail(file, e);
+      }
+    }
+    if (identities.takeGiven()) {
+      save();
+    }
+    return wait;
+  }
+
+  private void fail(TailedFile file, Exception e) {
+    log.trouble(file.path(), e);
+    tracker.close(file);
+  }
+
   private boolean read(TailedFile file, long now) throws IOException, InterruptedException {
-    if (!file.isDue()) {
-      return false;
-    }
-    if (file.identity() == null && !identities.giveInTurn(file, now)) {
-      return true;
-    }
     Outcome outcome = file.read(reader, now);
     count(file);
     return switch (outcome) {
@@ -249,7 +267,7 @@ public final class FileSource implements Source {
     TailedFile.@Nullable Identity was = cut.identity();
     for (TailedFile file : tracker.files()) {
       if (was != null && file.isOldCopyOf(cut)) {
-        identities.give(file, was.epoch(), was.head(), file.channel().size());
+        identities.giveAsRead(file, was);
         return;
       }
     }
@@ -257,9 +275,10 @@ public final class FileSource implements Source {
 
   /** A file without a name, quiet for a while: its last line needs no end, and it can go. */
   private void finish(TailedFile file) throws IOException, InterruptedException {
-    Optional<String> head = Fingerprint.ofHeadSoFar(file.channel());
+    Optional<byte[]> head = Fingerprint.headSoFar(file.channel());
     if (file.identity() == null && head.isPresent()) {
       identities.give(file, head.get(), false);
+      save();
     }
     if (file.readRest(reader) == Outcome.NOTHING && file.completeEvent() && file.isSettled()) {
       checkpoints.note(file, clock.instant());

@@ -99,47 +99,58 @@ final class FileTracker {
     Map<FileKey, Sighting> there =
         present.values().stream()
             .collect(Collectors.toMap(Sighting::key, sighting -> sighting, (one, other) -> one));
+    Map<Path, List<TailedFile>> copies = new TreeMap<>();
+    Map<Path, Rotations> rotations = new TreeMap<>();
     for (Checkpoint known : List.copyOf(checkpoints.all())) {
       @Nullable Sighting same = there.get(known.key());
-      if (same == null && !isOpen(known.key())) {
+      if (same != null && !isIn(known, same)) {
+        List<TailedFile> before = copies.computeIfAbsent(known.path(), p -> new ArrayList<>());
+        if (!rotations.containsKey(known.path())) {
+          rotations.put(known.path(), Rotations.of(known.path()));
+        }
+        reopenCopy(known, rotations.get(known.path()), before, now);
+      } else if (same == null && !isOpen(known.key())) {
         for (Sighting sighting : Sighting.near(known.path())) {
           if (sighting.key().equals(known.key()) && sighting.size() > known.offset()) {
             open(sighting, List.of(), now).ifPresent(file -> file.wasNamed(known.path(), now));
           }
         }
-      } else if (same != null && wasCut(known, same)) {
-        List<TailedFile> before = reopenCopy(known, now).stream().toList();
-        openCopies(known.path(), before, Optional.empty(), now);
       }
       if (!present.containsKey(known.path())) {
         openUnread(known.path(), List.of(), Optional.empty(), any -> true, now);
       }
     }
+    for (Map.Entry<Path, List<TailedFile>> cut : copies.entrySet()) {
+      @Nullable Sighting log = present.get(cut.getKey());
+      if (log != null) {
+        openCopies(log.path(), log.key(), cut.getValue(), Optional.empty(), now);
+      }
+    }
   }
 
-  private boolean wasCut(Checkpoint known, Sighting now) {
-    try (FileChannel channel = FileChannel.open(now.path(), StandardOpenOption.READ)) {
-      return !Checkpoints.isIn(known, channel);
+  private static boolean isIn(Checkpoint known, Sighting sighting) {
+    try (FileChannel channel = FileChannel.open(sighting.path(), StandardOpenOption.READ)) {
+      return Checkpoints.isIn(known, channel);
     } catch (IOException e) {
-      return false; // it will be told when the file is opened
+      return false; // gone meanwhile, or it will be told when the file is opened
     }
   }
 
   /** Opens the copy that was taken of a file before it was cut, if it holds more than was read. */
-  private Optional<TailedFile> reopenCopy(Checkpoint known, long now) throws IOException {
-    for (Sighting sighting : Sighting.near(known.path())) {
-      if (sighting.isRotationOf(known.path())
-          && sighting.size() > known.offset()
-          && !isOpen(sighting.key())) {
-        Optional<TailedFile> copy = open(sighting, List.of(), now);
-        if (copy.isPresent() && Checkpoints.isIn(known, copy.get().channel())) {
-          copy.get().wasNamed(known.path(), now);
-          return copy;
-        }
-        copy.ifPresent(this::close);
+  private void reopenCopy(
+      Checkpoint known, Rotations rotations, List<TailedFile> opened, long now) {
+    for (Sighting sighting : rotations.beginningWith(known.head())) {
+      if (sighting.size() > known.offset() && !isOpen(sighting.key()) && isIn(known, sighting)) {
+        Optional<TailedFile> copy = open(sighting, opened, now);
+        copy.ifPresent(
+            file -> {
+              file.wasNamed(known.path(), now);
+              file.wasCopiedFrom(known.key());
+              opened.add(file);
+            });
+        return;
       }
     }
-    return Optional.empty();
   }
 
   /**
@@ -170,12 +181,15 @@ final class FileTracker {
    */
   List<TailedFile> openCopies(TailedFile cut, Optional<TailedFile> before, long now)
       throws IOException {
-    return openCopies(cut.path(), before.stream().toList(), cut.passed(), now);
+    return openCopies(cut.path(), cut.key(), before.stream().toList(), cut.passed(), now);
   }
 
   private List<TailedFile> openCopies(
-      Path path, List<TailedFile> before, Optional<Instant> passed, long now) throws IOException {
-    return openUnread(path, before, passed, copy -> isOfItsOwn(copy, path), now);
+      Path path, FileKey key, List<TailedFile> before, Optional<Instant> passed, long now)
+      throws IOException {
+    List<TailedFile> copies = openUnread(path, before, passed, copy -> isOfItsOwn(copy, path), now);
+    copies.forEach(copy -> copy.wasCopiedFrom(key));
+    return copies;
   }
 
   /** Whether another open file is read under this identity. */
@@ -226,7 +240,7 @@ final class FileTracker {
       for (Sighting sighting : Sighting.near(path)) {
         if (sighting.isRotationOf(path)
             && !sighting.modified().isBefore(since.get())
-            && checkpoints.all().stream().noneMatch(c -> c.key().equals(sighting.key()))
+            && !isKnown(sighting)
             && !isOpen(sighting.key())
             && wanted.test(sighting)) {
           List<TailedFile> all = Stream.concat(before.stream(), opened.stream()).toList();
@@ -268,6 +282,12 @@ final class FileTracker {
       return Fingerprint.ofHead(now).equals(Fingerprint.ofHead(copy))
           && Fingerprint.ofTail(now, size).equals(Fingerprint.ofTail(copy, size));
     }
+  }
+
+  /** Whether it was read, at least in part. The number of a file that is gone comes again. */
+  private boolean isKnown(Sighting sighting) {
+    return checkpoints.all().stream()
+        .anyMatch(known -> known.key().equals(sighting.key()) && isIn(known, sighting));
   }
 
   private boolean isOpen(FileKey key) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -24,27 +25,37 @@ final class Fingerprint {
    * grows; empty until then.
    */
   static Optional<String> ofHead(FileChannel channel) throws IOException {
+    return head(channel).map(Fingerprint::of);
+  }
+
+  /** What of the first line counts; empty until it is complete. */
+  static Optional<byte[]> head(FileChannel channel) throws IOException {
     byte[] head = read(channel, 0, HEAD);
     for (int i = 0; i < head.length; i++) {
       if (head[i] == '\n') {
-        return Optional.of(hash(head, i + 1));
+        return Optional.of(Arrays.copyOf(head, i + 1));
       }
     }
-    return head.length == HEAD ? Optional.of(hash(head, HEAD)) : Optional.empty();
+    return head.length == HEAD ? Optional.of(head) : Optional.empty();
   }
 
-  /** Of a first line that will have no end; empty when there is none. */
-  static Optional<String> ofHeadSoFar(FileChannel channel) throws IOException {
-    Optional<String> whole = ofHead(channel);
+  /** The same of a first line that will have no end; empty when there is none. */
+  static Optional<byte[]> headSoFar(FileChannel channel) throws IOException {
+    Optional<byte[]> whole = head(channel);
     byte[] head = read(channel, 0, HEAD);
-    return whole.isPresent() || head.length == 0 ? whole : Optional.of(hash(head, head.length));
+    return whole.isPresent() || head.length == 0 ? whole : Optional.of(head);
   }
 
   /** Of what stands before {@code offset}; empty when the file does not reach so far. */
   static Optional<String> ofTail(FileChannel channel, long offset) throws IOException {
+    byte[] tail = tail(channel, offset);
+    return tail.length == Math.min(TAIL, offset) ? Optional.of(of(tail)) : Optional.empty();
+  }
+
+  /** What stands before {@code offset}; shorter when the file does not reach so far. */
+  static byte[] tail(FileChannel channel, long offset) throws IOException {
     int length = (int) Math.min(TAIL, offset);
-    byte[] tail = read(channel, offset - length, length);
-    return tail.length == length ? Optional.of(hash(tail, length)) : Optional.empty();
+    return read(channel, offset - length, length);
   }
 
   /** Fewer than {@code length} bytes when the file ends before. */
@@ -58,10 +69,11 @@ final class Fingerprint {
     return read;
   }
 
-  private static String hash(byte[] bytes, int length) {
+  /** Of these bytes. */
+  static String of(byte[] bytes) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes, 0, length);
+      digest.update(bytes);
       return HexFormat.of().formatHex(digest.digest(), 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -30,6 +30,7 @@ final class Identities {
   private final Checkpoints checkpoints;
   private final FileTracker tracker;
   private final GiveUps giveUps;
+  private boolean given;
 
   Identities(
       FileConfig config,
@@ -52,21 +53,29 @@ final class Identities {
     this.giveUps = giveUps;
   }
 
+  /** Whether any was given since this was last asked. */
+  boolean takeGiven() {
+    boolean taken = given;
+    given = false;
+    return taken;
+  }
+
   /** Gives a file its identity and its place, once its first line is complete. */
   void give(TailedFile file, boolean fromEnd) throws IOException {
-    Optional<String> head = Fingerprint.ofHead(file.channel());
+    Optional<byte[]> head = Fingerprint.head(file.channel());
     if (head.isPresent()) {
       give(file, head.get(), fromEnd);
     }
   }
 
-  /** The same, for a first line with this fingerprint. */
-  void give(TailedFile file, String head, boolean fromEnd) throws IOException {
+  /** The same, for a file that begins with this. */
+  void give(TailedFile file, byte[] first, boolean fromEnd) throws IOException {
     FileChannel channel = file.channel();
+    String head = Fingerprint.of(first);
     Optional<Checkpoint> known =
         file.isAnew()
             ? Optional.empty()
-            : checkpoints.matching(file.path(), file.key(), head, channel);
+            : checkpoints.matching(file.path(), file.logKey(), head, channel);
     Optional<TailedFile> original = tracker.originalOf(file);
     original.ifPresent(file::copies);
     boolean held = known.isPresent() && tracker.isReadAs(known.get().epoch(), file);
@@ -75,12 +84,27 @@ final class Identities {
     }
     String epoch = known.map(Checkpoint::epoch).orElseGet(() -> newEpoch(file, head));
     long offset = known.isPresent() ? known.get().offset() : fromEnd ? lastLineStart(channel) : 0;
-    give(file, epoch, head, offset);
+    byte[] before = Fingerprint.tail(channel, offset);
+    if (known.isPresent() && !Fingerprint.of(before).equals(known.get().tail())) {
+      return; // it was cut in between: at the next look it is another
+    }
+    give(
+        file,
+        epoch,
+        head,
+        offset == 0 ? ReadPosition.atStart(first) : ReadPosition.at(offset, before));
   }
 
-  /** Goes on under an identity that is known. */
-  void give(TailedFile file, String epoch, String head, long offset) throws IOException {
-    Lane lane = publisher.open(budget, offset);
+  /** Takes a file for one that was read to its end, though not here. */
+  void giveAsRead(TailedFile file, TailedFile.Identity was) throws IOException {
+    long size = file.channel().size();
+    ReadPosition end = ReadPosition.at(size, Fingerprint.tail(file.channel(), size));
+    give(file, was.epoch(), was.head(), end);
+  }
+
+  private void give(TailedFile file, String epoch, String head, ReadPosition position)
+      throws IOException {
+    Lane lane = publisher.open(budget, position.offset());
     // The sequence is put in place for each line; the rest of the id stays the same.
     SourceId id = new SourceId(origin.agent(), config.sourceName(), epoch, 0);
     EventWriter writer =
@@ -101,8 +125,9 @@ final class Identities {
                 Math.toIntExact(config.maxLine().bytes()),
                 config.charset(),
                 writer);
-    file.identify(new TailedFile.Identity(epoch, head, lane, writer, joiner), offset);
+    file.identify(new TailedFile.Identity(epoch, head, lane, writer, joiner), position);
     checkpoints.note(file, clock.instant());
+    given = true;
   }
 
   /**
@@ -134,9 +159,9 @@ final class Identities {
   /** An identity that no file had before: an inode and a first line may come again. */
   private String newEpoch(TailedFile file, String head) {
     String epoch =
-        Long.toHexString(file.key().device())
+        Long.toHexString(file.logKey().device())
             + '-'
-            + Long.toHexString(file.key().inode())
+            + Long.toHexString(file.logKey().inode())
             + '-'
             + head;
     return checkpoints.knowsEpoch(epoch)

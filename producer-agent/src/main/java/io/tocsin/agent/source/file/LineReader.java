@@ -62,7 +62,7 @@ final class LineReader {
     int wanted = CHUNK;
     while (true) {
       int length = fill(channel, position.offset() - before, before + wanted);
-      if (!position.isPreceded(buffer, length)) {
+      if (!position.isIn(buffer, length)) {
         return Outcome.REPLACED;
       }
       Outcome outcome = lines(length, position, handler);

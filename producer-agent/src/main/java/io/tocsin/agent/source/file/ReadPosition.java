@@ -11,11 +11,39 @@ final class ReadPosition {
 
   private long offset;
   private long scanned;
-  private byte[] before = NOTHING;
+  private byte[] before;
 
-  ReadPosition(long offset) {
+  /** What is known to stand behind the offset. */
+  private byte[] ahead;
+
+  private ReadPosition(long offset, byte[] before, byte[] ahead) {
     this.offset = offset;
     this.scanned = offset;
+    this.before = before;
+    this.ahead = ahead;
+  }
+
+  /** Of a file of which nothing is known. */
+  static ReadPosition nowhere() {
+    return new ReadPosition(0, NOTHING, NOTHING);
+  }
+
+  /**
+   * Of a file that was not read yet.
+   *
+   * @param head what it begins with
+   */
+  static ReadPosition atStart(byte[] head) {
+    return new ReadPosition(0, NOTHING, head);
+  }
+
+  /**
+   * Of a file that was read before.
+   *
+   * @param before what stands directly before the offset
+   */
+  static ReadPosition at(long offset, byte[] before) {
+    return new ReadPosition(offset, before, NOTHING);
   }
 
   /** Where the next line starts. */
@@ -34,15 +62,17 @@ final class ReadPosition {
   }
 
   /** Whether a buffer that starts with what stands before the offset holds the same as ever. */
-  boolean isPreceded(byte[] buffer, int length) {
-    return length >= before.length
-        && Arrays.equals(buffer, 0, before.length, before, 0, before.length);
+  boolean isIn(byte[] buffer, int length) {
+    int known = before.length + ahead.length;
+    return length >= known
+        && Arrays.equals(buffer, 0, before.length, before, 0, before.length)
+        && Arrays.equals(buffer, before.length, known, ahead, 0, ahead.length);
   }
 
-  /** Whether what stands before the offset is still in the file. */
+  /** Whether what stands around the offset is still in the file. */
   boolean isIn(FileChannel channel) throws IOException {
-    return channel.size() >= offset
-        && Arrays.equals(Fingerprint.read(channel, offset - before.length, before.length), before);
+    byte[] around = Fingerprint.read(channel, offset - before.length, before.length + ahead.length);
+    return channel.size() >= offset && isIn(around, around.length);
   }
 
   /**
@@ -57,6 +87,7 @@ final class ReadPosition {
     if (to > from) {
       offset += to - from;
       before = Arrays.copyOfRange(buffer, Math.max(0, to - Fingerprint.TAIL), to);
+      ahead = NOTHING;
     }
   }
 
@@ -73,5 +104,6 @@ final class ReadPosition {
     offset = to;
     scanned = to;
     before = bytesBefore;
+    ahead = NOTHING;
   }
 }

@@ -42,8 +42,13 @@ final class TailedFile implements AutoCloseable {
   private final Set<Path> names = new HashSet<>();
 
   private Path path;
+
+  /** The name it is read for, and which file had it then: for a copy, those of its log. */
+  private Path log;
+
+  private FileKey logKey;
   private Instant modified;
-  private ReadPosition position = new ReadPosition(0);
+  private ReadPosition position = ReadPosition.nowhere();
   private @Nullable Identity identity;
   private boolean away;
   private boolean drained;
@@ -58,7 +63,9 @@ final class TailedFile implements AutoCloseable {
 
   private TailedFile(Sighting sighting, FileChannel channel, long now) {
     this.path = sighting.path();
+    this.log = sighting.path();
     this.key = sighting.key();
+    this.logKey = sighting.key();
     this.modified = sighting.modified();
     this.channel = channel;
     this.grewAt = now;
@@ -81,6 +88,11 @@ final class TailedFile implements AutoCloseable {
 
   FileKey key() {
     return key;
+  }
+
+  /** Which file it was when it was read under its log's name. */
+  FileKey logKey() {
+    return logKey;
   }
 
   FileChannel channel() {
@@ -113,6 +125,7 @@ final class TailedFile implements AutoCloseable {
   }
 
   void isSeen(Sighting sighting) {
+    log = log.equals(path) ? sighting.path() : log;
     path = sighting.path();
     modified = sighting.modified();
     away = false;
@@ -122,7 +135,13 @@ final class TailedFile implements AutoCloseable {
   /** A name it had before the agent could see it. */
   void wasNamed(Path name, long now) {
     names.add(name);
+    log = name;
     goesAway(now);
+  }
+
+  /** What is in it stood in this file, under the name that it is read for. */
+  void wasCopiedFrom(FileKey copied) {
+    logKey = copied;
   }
 
   boolean had(Path name) {
@@ -167,9 +186,9 @@ final class TailedFile implements AutoCloseable {
     return grewAt;
   }
 
-  void identify(Identity known, long offset) {
+  void identify(Identity known, ReadPosition from) {
     identity = known;
-    position = new ReadPosition(offset);
+    position = from;
     last = null;
   }
 
@@ -182,7 +201,6 @@ final class TailedFile implements AutoCloseable {
   boolean isCopiedBy(TailedFile other) throws IOException {
     return identity != null
         && other.identity == null
-        && position.offset() > 0
         && position.isIn(other.channel)
         && Fingerprint.ofHead(other.channel).filter(identity.head()::equals).isPresent();
   }
@@ -192,9 +210,12 @@ final class TailedFile implements AutoCloseable {
     if (identity == null || other.identity != null || !Sighting.isRotation(other.path, path)) {
       return false;
     }
+    if (Fingerprint.ofHead(other.channel).filter(identity.head()::equals).isEmpty()) {
+      return false;
+    }
     long common = Math.min(position.offset(), other.channel.size());
-    return Fingerprint.ofHead(other.channel).filter(identity.head()::equals).isPresent()
-        && Fingerprint.ofTail(channel, common).equals(Fingerprint.ofTail(other.channel, common));
+    return Fingerprint.ofTail(channel, common).equals(Fingerprint.ofTail(other.channel, common))
+        || !position.isIn(channel); // it was cut a moment ago: until that is noticed, it may be
   }
 
   /** There is nothing to be read in it while the other file is there. */
@@ -211,6 +232,8 @@ final class TailedFile implements AutoCloseable {
   void takeOver(TailedFile cut) {
     identity = cut.identity;
     position = cut.position;
+    log = cut.log;
+    logKey = cut.logKey;
     drained = false;
     last = null;
     cut.identity = null;
@@ -222,7 +245,7 @@ final class TailedFile implements AutoCloseable {
       identity.lane().retire();
     }
     identity = null;
-    position = new ReadPosition(0);
+    position = ReadPosition.nowhere();
     last = null;
     drained = false;
     anew = true;
@@ -284,7 +307,7 @@ final class TailedFile implements AutoCloseable {
       return null;
     }
     long acknowledged = identity.lane().acknowledged();
-    if (last != null && last.isCurrent(path, acknowledged, now)) {
+    if (last != null && last.isCurrent(log, acknowledged, now)) {
       return last;
     }
     // A file that was written anew is not to be known again by what it holds now.
@@ -294,8 +317,8 @@ final class TailedFile implements AutoCloseable {
       last =
           new Checkpoint(
               identity.epoch(),
-              path,
-              key,
+              log,
+              logKey,
               identity.head(),
               acknowledged,
               tail.get(),
