@@ -15,7 +15,10 @@ public final class AgentMain {
     if (arguments.length > 0 && arguments[0].equals("run")) {
       Thread.ofPlatform().daemon().name("preparation").start(AgentMain::prepare);
     }
-    System.exit(TocsinCommand.executeAgent(arguments));
+    System.exit(
+        PlainRun.of(arguments)
+            .map(PlainRun::execute)
+            .orElseGet(() -> TocsinCommand.executeAgent(arguments)));
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.tocsin.cli;
 
-import io.tocsin.bootstrap.UserError;
-import io.tocsin.bootstrap.config.ConfigException;
 import io.tocsin.cli.deadletters.DeadLettersCommand;
 import io.tocsin.cli.logs.LogsCommand;
 import io.tocsin.cli.rules.RulesCommand;
@@ -13,7 +11,6 @@ import io.tocsin.cli.services.NotifierCommand;
 import io.tocsin.cli.topics.TopicsCommand;
 import io.tocsin.cli.up.UpCommand;
 import java.io.PrintWriter;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -64,34 +61,12 @@ public final class TocsinCommand {
 
   private static int execute(CommandLine line, String... arguments) {
     line.setExecutionExceptionHandler(
-        (failure, command, parsed) -> explain(failure, command.getErr()));
+        (failure, command, parsed) -> Failure.explain(failure, command.getErr()));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     if (arguments.length == 0) {
       line.usage(line.getOut());
       return CommandLine.ExitCode.OK;
     }
     return line.execute(arguments);
-  }
-
-  private static int explain(Exception failure, PrintWriter err) {
-    return switch (failure) {
-      case ConfigException config -> {
-        config.problems().forEach(err::println);
-        int count = config.problems().size();
-        err.println("tocsin: " + count + (count == 1 ? " problem" : " problems"));
-        yield CommandLine.ExitCode.USAGE;
-      }
-      case UserError user -> {
-        err.println("tocsin: " + user.getMessage());
-        err.println("        " + user.remedy());
-        yield CommandLine.ExitCode.USAGE;
-      }
-      default -> {
-        LoggerFactory.getLogger(TocsinCommand.class).error("command failed", failure);
-        err.println("tocsin: something went wrong that should not: " + failure);
-        err.println("        the log has the whole story; please report it");
-        yield CommandLine.ExitCode.SOFTWARE;
-      }
-    };
   }
 }

@@ -1,27 +1,21 @@
 package io.tocsin.cli.services;
 
 import io.tocsin.agent.AgentFile;
-import io.tocsin.agent.AgentService;
 import io.tocsin.agent.AgentSettings;
 import io.tocsin.agent.parse.LineSettings;
 import io.tocsin.agent.source.stdin.StdinConfig;
-import io.tocsin.bootstrap.Metrics;
 import io.tocsin.bootstrap.UserError;
 import io.tocsin.bootstrap.config.ConfigReader;
 import io.tocsin.bootstrap.config.KafkaSettings;
-import io.tocsin.bootstrap.http.HttpServer;
 import io.tocsin.cli.agent.DistCommand;
 import io.tocsin.cli.agent.RehearseCommand;
 import io.tocsin.cli.agent.SchemaCommand;
 import io.tocsin.cli.agent.SpoolCommand;
 import io.tocsin.cli.agent.TailStateCommand;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,14 +64,14 @@ public final class AgentCommand {
     @Option(
         names = "--ops-host",
         paramLabel = "ADDRESS",
-        defaultValue = "127.0.0.1",
+        defaultValue = AgentRun.HOST,
         description = "where /healthz, /readyz and /metrics listen (default: ${DEFAULT-VALUE})")
-    private String opsHost = "127.0.0.1";
+    private String opsHost = AgentRun.HOST;
 
     @Option(
         names = "--ops-port",
         paramLabel = "PORT",
-        defaultValue = "8081",
+        defaultValue = "" + AgentRun.PORT,
         description = "its port; 0 for any free one (default: ${DEFAULT-VALUE})")
     private int opsPort;
 
@@ -85,45 +79,25 @@ public final class AgentCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-      AgentFile file = file();
-      KafkaSettings kafka = kafka(file);
-      Metrics metrics = new Metrics();
-      PrintWriter out = spec.commandLine().getOut();
-      try (HttpServer http = HttpServer.listen(opsHost, opsPort)) {
-        AgentService agent = new AgentService(file, kafka, http, metrics, Clock.systemUTC());
-        BooleanSupplier isDone = pipe == null ? reloading(agent) : new PipeEnd(agent)::isReached;
-        return ServiceRunner.run(http, metrics, out, agent, isDone);
+      AgentRun run = new AgentRun(opsHost, opsPort, commandLine().getOut(), commandLine().getErr());
+      if (pipe == null) {
+        return run.of(config());
       }
+      AgentFile file = config == null ? null : ConfigReader.read(config, AgentFile.class);
+      return run.ofPipe(pipe.over(file), config);
     }
 
-    private BooleanSupplier reloading(AgentService agent) {
-      AgentReload reload = new AgentReload(agent, Objects.requireNonNull(config), spec);
-      return () -> {
-        reload.look();
-        return false;
-      };
-    }
-
-    private AgentFile file() {
-      if (config == null && pipe == null) {
+    private Path config() {
+      if (config == null) {
         throw new UserError(
             "nothing says what to read",
             "name the agent's file with --config, or pipe with --stdin");
       }
-      AgentFile file = config == null ? null : ConfigReader.read(config, AgentFile.class);
-      return pipe == null && file != null ? file : Objects.requireNonNull(pipe).over(file);
+      return config;
     }
 
-    private KafkaSettings kafka(AgentFile file) {
-      if (file.kafka() != null) {
-        return file.kafka();
-      }
-      if (config == null) {
-        return KafkaSettings.of("127.0.0.1:9092"); // where tocsin up has it
-      }
-      throw new UserError(
-          config + " names no Kafka cluster",
-          "add to it: kafka: { bootstrap-servers: \"kafka:9092\" }");
+    private CommandLine commandLine() {
+      return spec.commandLine();
     }
   }
 

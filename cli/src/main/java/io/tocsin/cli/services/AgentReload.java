@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Makes a running agent take its file anew on SIGHUP. A file with mistakes changes nothing. */
 final class AgentReload {
@@ -22,14 +21,16 @@ final class AgentReload {
 
   private final AgentService agent;
   private final Path config;
-  private final CommandSpec spec;
+  private final PrintWriter out;
+  private final PrintWriter err;
   private final ReloadSignal signal = ReloadSignal.listen();
   private final Systemd systemd = Systemd.ofThisProcess();
 
-  AgentReload(AgentService agent, Path config, CommandSpec spec) {
+  AgentReload(AgentService agent, Path config, PrintWriter out, PrintWriter err) {
     this.agent = agent;
     this.config = config;
-    this.spec = spec;
+    this.out = out;
+    this.err = err;
   }
 
   /** Does what the signal asks for, if it came. */
@@ -42,7 +43,6 @@ final class AgentReload {
   }
 
   private void reload() {
-    PrintWriter out = spec.commandLine().getOut();
     try {
       Reload done = agent.reload(AgentFile.read(config));
       out.println(
@@ -73,7 +73,6 @@ final class AgentReload {
   }
 
   private void refuse(List<String> problems) {
-    PrintWriter err = spec.commandLine().getErr();
     problems.forEach(err::println);
     err.println("tocsin agent: " + config + " was not taken; the agent goes on as before");
     err.flush();
