@@ -179,10 +179,17 @@ public final class FileSource implements Source {
 
   /** True when any file may have more. */
   private boolean readAll(long now) throws InterruptedException {
-    boolean more = identifyAll(now);
-    for (TailedFile file : List.copyOf(tracker.files())) {
+    List<TailedFile> due = tracker.files().stream().filter(TailedFile::isDue).toList();
+    List<TailedFile> ready = due.stream().filter(file -> identify(file, now)).toList();
+    // An identity is saved before a line is sent under it: else, killed before the next save, the
+    // agent might give the same line another id.
+    if (identities.takeGiven()) {
+      save();
+    }
+    boolean more = ready.size() < due.size();
+    for (TailedFile file : ready) {
       try {
-        more |= file.isDue() && read(file, now);
+        more |= read(file, now);
       } catch (IOException | RuntimeException e) {
         // A line that breaks the agent's own code must not end the reading of all other files.
         fail(file, e);
@@ -191,24 +198,14 @@ public final class FileSource implements Source {
     return more;
   }
 
-  /**
-   * Gives those files their identities whose turn it is; true when one has to wait for others. An
-   * identity is saved before a line is sent under it: else, killed before the next save, the agent
-   * might give the same line another id.
-   */
-  private boolean identifyAll(long now) {
-    boolean wait = false;
-    for (TailedFile file : List.copyOf(tracker.files())) {
-      try {
-        wait |= file.identity() == null && file.isDue() && !identities.giveInTurn(file, now);
-      } catch (IOException | RuntimeException e) {
-        fail(file, e);
-      }
+  /** False when it has to wait, after all, or cannot be read. */
+  private boolean identify(TailedFile file, long now) {
+    try {
+      return file.identity() != null || identities.giveInTurn(file, now);
+    } catch (IOException | RuntimeException e) {
+      fail(file, e);
+      return false;
     }
-    if (identities.takeGiven()) {
-      save();
-    }
-    return wait;
   }
 
   private void fail(TailedFile file, Exception e) {

@@ -187,7 +187,8 @@ final class FileTracker {
   private List<TailedFile> openCopies(
       Path path, FileKey key, List<TailedFile> before, Optional<Instant> passed, long now)
       throws IOException {
-    List<TailedFile> copies = openUnread(path, before, passed, copy -> isOfItsOwn(copy, path), now);
+    List<TailedFile> copies =
+        openUnread(path, before, passed, copy -> isNamed(path, key) && isOfItsOwn(copy, path), now);
     copies.forEach(copy -> copy.wasCopiedFrom(key));
     return copies;
   }
@@ -254,6 +255,11 @@ final class FileTracker {
       }
     }
     return opened;
+  }
+
+  /** Whether a file has its name still: only then is what stands beside it copied from it. */
+  private static boolean isNamed(Path path, FileKey key) {
+    return Sighting.of(path).filter(now -> now.key().equals(key)).isPresent();
   }
 
   /** A copy of what was read under a name, or stands there to be read, has nothing of its own. */
