@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
 public final class AgentService implements Service {
 
   /**
-   * What may be on its way to the broker, unacknowledged, in bytes. With more of it the collector of
-   * a 48 MB heap copies it into the old generation, and empties that over and over.
+   * What may be on its way to the broker, unacknowledged, in bytes. With more of it the collector
+   * of a 48 MB heap copies it into the old generation, and empties that over and over.
    */
   private static final int FILE_BYTES = 2 << 20;
 
