@@ -21,11 +21,17 @@ public final class ChildProcess implements AutoCloseable {
   /** Starts a class of this class path with this JVM's own flags but the heap given. */
   public static ChildProcess start(Class<?> main, String heap, List<String> arguments)
       throws IOException {
+    return start(main, List.of("-Xmx" + heap), arguments);
+  }
+
+  /** The same with other flags in place of the heap. */
+  public static ChildProcess start(Class<?> main, List<String> flags, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
     command.addAll(
         List.of(
-            "-Xmx" + heap,
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "--enable-native-access=ALL-UNNAMED",

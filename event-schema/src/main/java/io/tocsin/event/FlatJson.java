@@ -1,5 +1,6 @@
 package io.tocsin.event;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,17 +12,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlatJson {
 
+  /** A name that fields may be looked for by. */
+  public static final class Name {
+    private final byte[] text;
+    private final long hash;
+
+    public Name(String name) {
+      this.text = name.getBytes(StandardCharsets.UTF_8);
+      this.hash = hash(text, 0, text.length);
+    }
+  }
+
   private static final int FIELDS = 16;
   private static final int MOST_FIELDS = 256;
+  private static final int ABSENT = -1;
+  private static final int REFUSED = -1;
+
+  /** 2^64 divided by the golden ratio (Knuth, TAOCP 6.4): close names come to lie far apart. */
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
   private byte[] text = {};
   private int end;
-  private int at;
   private int count;
   private int[] nameAt = new int[FIELDS];
   private int[] valueAt = new int[FIELDS];
   private int[] valueEnd = new int[FIELDS];
-  private int[] hashes = new int[FIELDS];
+  private long[] hashes = new long[FIELDS];
+
+  /** A bit for each name so far, by its hash: most names are seen at once to be new. */
+  private long seen;
 
   /** Null for what it does not know. The bytes must be sound UTF-8. */
   static @Nullable FlatJson of(byte[] text, int from, int length) {
@@ -37,15 +56,33 @@ public final class FlatJson {
    */
   public boolean scan(byte[] buffer, int from, int length) {
     text = buffer;
-    at = from;
     end = from + length;
     count = 0;
-    return object();
+    seen = 0;
+    int at = blanks(from);
+    if (!is('{', at)) {
+      return false;
+    }
+    at = blanks(at + 1);
+    if (!is('}', at)) {
+      at = fields(at);
+    }
+    return at != REFUSED && blanks(at + 1) == end;
   }
 
   /** How many fields there are. */
   public int count() {
     return count;
+  }
+
+  /** The field of this name; -1 for none. */
+  public int find(Name name) {
+    for (int field = 0; field < count; field++) {
+      if (hashes[field] == name.hash && isNamed(field, name.text)) {
+        return field;
+      }
+    }
+    return ABSENT;
   }
 
   /** Where a field's name begins, behind its quote. */
@@ -63,144 +100,144 @@ public final class FlatJson {
     return valueEnd[field];
   }
 
-  /** Whether a field has this name, which is ASCII. */
-  public boolean isNamed(int field, byte[] name) {
+  private boolean isNamed(int field, byte[] name) {
     int from = nameAt[field];
     int to = from + name.length;
     return to < end && text[to] == '"' && Arrays.equals(text, from, to, name, 0, name.length);
   }
 
-  private boolean object() {
-    skipBlanks();
-    if (!accept('{')) {
-      return false;
+  // Each of these is given where to begin, and gives where what it knows ends, or REFUSED.
+
+  /** Up to the brace that ends the object. */
+  private int fields(int from) {
+    int at = field(from);
+    while (at != REFUSED && is(',', at)) {
+      at = field(blanks(at + 1));
     }
-    skipBlanks();
-    if (!accept('}')) {
-      do {
-        if (!field()) {
-          return false;
-        }
-      } while (accept(','));
-      if (!accept('}')) {
-        return false;
-      }
-    }
-    skipBlanks();
-    return at == end;
+    return at != REFUSED && is('}', at) ? at : REFUSED;
   }
 
-  private boolean field() {
-    skipBlanks();
-    int name = at + 1;
-    if (!accept('"') || !name(name)) {
-      return false;
+  /** With the blanks behind it. */
+  private int field(int from) {
+    int close = is('"', from) ? PlainText.endOfAscii(text, from + 1, end) : end;
+    if (!is('"', close) || !note(from + 1, close)) {
+      return REFUSED;
     }
-    skipBlanks();
-    if (!accept(':')) {
-      return false;
+    int at = blanks(close + 1);
+    if (!is(':', at)) {
+      return REFUSED;
     }
-    skipBlanks();
+    at = blanks(at + 1);
     valueAt[count] = at;
-    if (!value()) {
-      return false;
-    }
+    at = value(at);
     valueEnd[count++] = at;
-    skipBlanks();
+    return at == REFUSED ? REFUSED : blanks(at);
+  }
+
+  /** False for a name that is most likely there twice, or one too many. */
+  private boolean note(int from, int to) {
+    long hash = hash(text, from, to);
+    long bit = 1L << (hash >>> 58);
+    if (count == MOST_FIELDS || ((seen & bit) != 0 && isHashed(hash))) {
+      return false; // each name is held against all before it
+    }
+    grow();
+    seen |= bit;
+    hashes[count] = hash;
+    nameAt[count] = from;
     return true;
   }
 
-  private boolean name(int from) {
-    int hash = 0;
-    int next = from;
-    while (next < end && text[next] != '"') {
-      byte c = text[next++];
-      if (c < ' ' || c == '\\') { // bytes of other than ASCII are negative
-        return false;
-      }
-      hash = 31 * hash + c;
-    }
-    at = next;
-    if (count == MOST_FIELDS) {
-      return false; // each name is held against all before it
-    }
+  private boolean isHashed(long hash) {
     for (int i = 0; i < count; i++) {
       if (hashes[i] == hash) {
-        return false; // most likely the same name twice
+        return true;
       }
     }
-    grow();
-    hashes[count] = hash;
-    nameAt[count] = from;
-    return accept('"');
+    return false;
   }
 
-  private boolean value() {
-    int first = at < end ? text[at] : 0;
+  private static long hash(byte[] text, int from, int to) {
+    long hash = (long) to - from;
+    int at = from;
+    while (at <= to - Long.BYTES) {
+      hash = (hash ^ PlainText.eight(text, at)) * SPREAD;
+      at += Long.BYTES;
+    }
+    long rest = 0;
+    while (at < to) {
+      rest = rest << Byte.SIZE | text[at++];
+    }
+    return (hash ^ rest) * SPREAD;
+  }
+
+  private int value(int from) {
+    int first = from < end ? text[from] : 0;
     return switch (first) {
-      case '"' -> string();
-      case 't' -> word("true");
-      case 'f' -> word("false");
-      case 'n' -> word("null");
-      default -> number();
+      case '"' -> string(from);
+      case 't' -> word("true", from);
+      case 'f' -> word("false", from);
+      case 'n' -> word("null", from);
+      default -> number(from);
     };
   }
 
-  private boolean string() {
-    int next = at + 1;
+  private int string(int from) {
+    int next = from + 1;
     while (true) {
       next = PlainText.end(text, next, end);
-      if (next < end && text[next] == '"') {
-        at = next + 1;
-        return true;
+      if (is('"', next)) {
+        return next + 1;
       }
       // A control character is wrong, and \\u0041 for the parser.
       if (next + 1 >= end || text[next] != '\\' || "\"\\/bfnrt".indexOf(text[next + 1]) < 0) {
-        return false;
+        return REFUSED;
       }
       next += 2;
     }
   }
 
-  private boolean number() {
-    boolean _ = accept('-');
-    int whole = digits();
-    if (whole == 0 || (whole > 1 && text[at - whole] == '0')) {
-      return false;
+  private int number(int from) {
+    int whole = is('-', from) ? from + 1 : from;
+    int at = digits(whole);
+    if (at == whole || (at > whole + 1 && text[whole] == '0')) {
+      return REFUSED;
     }
-    return !accept('.') || digits() > 0; // an exponent is for the parser
+    if (!is('.', at)) {
+      return at; // an exponent is for the parser
+    }
+    int fraction = digits(at + 1);
+    return fraction > at + 1 ? fraction : REFUSED;
   }
 
-  private int digits() {
-    int from = at;
+  private int digits(int from) {
+    int at = from;
     while (at < end && text[at] >= '0' && text[at] <= '9') {
       at++;
     }
-    return at - from;
+    return at;
   }
 
-  private boolean word(String word) {
+  private int word(String word, int from) {
     for (int i = 0; i < word.length(); i++) {
-      if (!accept(word.charAt(i))) {
-        return false;
+      if (!is(word.charAt(i), from + i)) {
+        return REFUSED;
       }
     }
-    return true;
+    return from + word.length();
   }
 
-  private boolean accept(char c) {
-    if (at < end && text[at] == c) {
-      at++;
-      return true;
-    }
-    return false;
+  private boolean is(char c, int at) {
+    return at < end && text[at] == c;
   }
 
-  private void skipBlanks() {
+  private int blanks(int from) {
+    int at = from;
     while (at < end
         && (text[at] == ' ' || text[at] == '\t' || text[at] == '\n' || text[at] == '\r')) {
       at++;
     }
+    return at;
   }
 
   private void grow() {

@@ -29,7 +29,35 @@ public final class PlainText {
 
   /** Where the first byte stands that is not plain or not ASCII; the length for none. */
   public static int endOfAscii(byte[] text, int from) {
-    return end(text, from, text.length, HIGH_BITS);
+    return endOfAscii(text, from, text.length);
+  }
+
+  /** The same of a part of the text. */
+  static int endOfAscii(byte[] text, int from, int to) {
+    return end(text, from, to, HIGH_BITS);
+  }
+
+  /** Where the first byte of this value stands, which is ASCII, or {@code to}. */
+  public static int find(char ascii, byte[] text, int from, int to) {
+    long wanted = ascii * ONES;
+    int at = from;
+    while (at <= to - Long.BYTES) {
+      long others = eight(text, at) ^ wanted;
+      long found = others - ONES & ~others & HIGH_BITS;
+      if (found != 0) {
+        return at + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+      at += Long.BYTES;
+    }
+    while (at < to && text[at] != ascii) {
+      at++;
+    }
+    return at;
+  }
+
+  /** The eight bytes from there on, the first one lowest. */
+  static long eight(byte[] text, int at) {
+    return (long) EIGHT.get(text, at);
   }
 
   /** Whether all of these bytes are ASCII. */
@@ -37,7 +65,7 @@ public final class PlainText {
     long all = 0;
     int at = from;
     while (at <= to - Long.BYTES) {
-      all |= (long) EIGHT.get(text, at);
+      all |= eight(text, at);
       at += Long.BYTES;
     }
     while (at < to) {
@@ -50,7 +78,7 @@ public final class PlainText {
   private static int end(byte[] text, int from, int to, long unwanted) {
     int at = from;
     while (at <= to - Long.BYTES) {
-      long eight = (long) EIGHT.get(text, at);
+      long eight = eight(text, at);
       long found = special(eight) | (eight & unwanted);
       if (found != 0) {
         return at + (Long.numberOfTrailingZeros(found) >>> 3);

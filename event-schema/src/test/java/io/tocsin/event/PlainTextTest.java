@@ -49,6 +49,26 @@ class PlainTextTest {
     }
   }
 
+  @Property(tries = 3_000)
+  void aByteIsFoundWhereItStandsFirst(
+      @ForAll @Size(max = 40) byte[] bytes,
+      @ForAll @IntRange(max = 40) int from,
+      @ForAll @IntRange(max = 40) int place) {
+    // Given
+    int first = Math.min(from, bytes.length);
+    if (place < bytes.length) {
+      bytes[place] = '\n';
+    }
+    // When
+    int found = PlainText.find('\n', bytes, first, bytes.length);
+    // Then
+    int expected = first;
+    while (expected < bytes.length && bytes[expected] != '\n') {
+      expected++;
+    }
+    assertThat(found).isEqualTo(expected);
+  }
+
   private static void assertSameByByte(byte[] text, int from) {
     assertThat(PlainText.endOfAscii(text, from)).isEqualTo(byByte(text, from, 0));
     assertThat(PlainText.end(text, from, text.length))

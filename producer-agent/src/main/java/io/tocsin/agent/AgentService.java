@@ -44,8 +44,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentService implements Service {
 
-  /** What may be on its way to the broker, unacknowledged, in bytes. */
-  private static final int FILE_BYTES = 8 << 20;
+  /**
+   * What may be on its way to the broker, unacknowledged, in bytes. With more of it the collector
+   * of a 48 MB heap copies it into the old generation, and empties that over and over.
+   */
+  private static final int FILE_BYTES = 2 << 20;
 
   private static final int SPOOL_BYTES = 4 << 20;
 

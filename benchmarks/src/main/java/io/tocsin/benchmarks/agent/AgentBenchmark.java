@@ -30,20 +30,30 @@ import picocli.CommandLine.Spec;
     name = "agent",
     description = {
       "A log file to one partition, and the limit: a producer that sends the finished bytes.",
-      "Broker, agent and limit are a process each; both contestants warm up with a whole pass, in"
-          + " turns; the medians are compared.",
+      "Broker, agent and limit are a process each; the agent has the JVM options it has at the"
+          + " edge, the limit a heap of 2 GB. In turns each warms up with three whole passes and is"
+          + " measured in the fourth; the medians are compared, those of the first passes as"
+          + " ratio_cold.",
       "Then the agent alone, installed as at the edge: from the start of its process to its first"
           + " record, and its memory and processor use with nothing to do."
     },
     mixinStandardHelpOptions = true)
 public final class AgentBenchmark implements Callable<Integer> {
 
-  /** In this order: the limit sends what the agent published. Heap of each. */
-  private static final Map<String, String> CONTESTANTS = new LinkedHashMap<>();
+  /** In this order: the limit sends what the agent published. JVM options of each. */
+  private static final Map<String, List<String>> CONTESTANTS = new LinkedHashMap<>();
 
   static {
-    CONTESTANTS.put("tocsin", "64m");
-    CONTESTANTS.put("limit", "2g");
+    CONTESTANTS.put(
+        "tocsin", // as in deploy/edge/tocsin-agent
+        List.of(
+            "-Xms16m",
+            "-Xmx48m",
+            "-Xss512k",
+            "-XX:ReservedCodeCacheSize=32m",
+            "-XX:MaxMetaspaceSize=96m",
+            "-XX:TrimNativeHeapInterval=10000"));
+    CONTESTANTS.put("limit", List.of("-Xmx2g"));
   }
 
   private static final Duration SETTLE = Duration.ofSeconds(20);
@@ -91,7 +101,7 @@ public final class AgentBenchmark implements Callable<Integer> {
       Path file = LogFile.write(folder.resolve("api.log"), lines);
       tell(lines + " lines of " + Files.size(file) / lines + " bytes");
       for (int round = 1; round <= rounds; round++) {
-        for (Map.Entry<String, String> contestant : CONTESTANTS.entrySet()) {
+        for (Map.Entry<String, List<String>> contestant : CONTESTANTS.entrySet()) {
           Turn turn = turn(contestant.getKey(), contestant.getValue(), address, folder);
           turns.computeIfAbsent(contestant.getKey(), n -> new ArrayList<>()).add(turn);
           tell(text(contestant.getKey() + ", round " + round, turn.warm()));
@@ -110,9 +120,10 @@ public final class AgentBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  private Turn turn(String name, String heap, String address, Path folder) throws IOException {
+  private Turn turn(String name, List<String> flags, String address, Path folder)
+      throws IOException {
     List<String> arguments = List.of(name, address, Integer.toString(lines), folder.toString());
-    try (ChildProcess child = ChildProcess.start(Contestant.class, heap, arguments)) {
+    try (ChildProcess child = ChildProcess.start(Contestant.class, flags, arguments)) {
       return new Turn(Sample.parse(child.await("cold ")), Sample.parse(child.await("warm ")));
     }
   }

@@ -1,5 +1,7 @@
 package io.tocsin.agent.parse;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,11 +31,19 @@ final class EventTimes {
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT);
 
   private final LocalTimes local;
+  private final IsoTime iso;
   private final ZoneId zone;
 
   EventTimes(ZoneId zone) {
     this.zone = zone;
     this.local = new LocalTimes(zone);
+    this.iso = new IsoTime(local);
+  }
+
+  /** The same of bytes that are ASCII. */
+  @Nullable Instant read(byte[] text, int from, int to, Instant readAt) {
+    @Nullable Instant quick = iso.read(text, from, to);
+    return quick != null ? quick : read(new String(text, from, to - from, UTF_8), readAt);
   }
 
   /** The time that {@code text} says; null when it says none. */
@@ -42,9 +52,10 @@ final class EventTimes {
     if (time.isEmpty()) {
       return null;
     }
-    @Nullable Instant iso = IsoTime.read(time, local);
-    if (iso != null) {
-      return iso;
+    byte[] bytes = time.getBytes(UTF_8);
+    @Nullable Instant quick = iso.read(bytes, 0, bytes.length);
+    if (quick != null) {
+      return quick;
     }
     try {
       char first = time.charAt(0);

@@ -1,5 +1,6 @@
 package io.tocsin.agent.parse;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -8,65 +9,85 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code 2025-12-10T12:46:41.565259} and its relatives without making objects on the way: it
- * is done for every line of every file.
+ * is done for every line of every file. Not thread-safe.
  */
 final class IsoTime {
 
   private static final int DAY = 86_400;
+  private static final int SHORTEST = "2025-12-10T12:46".length();
+  private static final int WRONG = -1;
 
-  private final String text;
+  private final LocalTimes local;
+  private byte[] text = {};
   private int at;
+  private int end;
 
-  private IsoTime(String text) {
-    this.text = text;
+  /** The date that was read last and its day since 1970: the next line is mostly of the same. */
+  private int lastDate;
+
+  private long lastDay;
+
+  IsoTime(LocalTimes local) {
+    this.local = local;
   }
 
-  /** Null when {@code text} has another form or names no time. */
-  static @Nullable Instant read(String text, LocalTimes local) {
-    return text.length() < 16 ? null : new IsoTime(text).read(local);
-  }
-
-  private @Nullable Instant read(LocalTimes local) {
-    int year = digits(4);
-    boolean slashes = at(4, '/');
-    int month = part(slashes ? '/' : '-', 2);
-    int day = part(slashes ? '/' : '-', 2);
-    if (year < 0 || month < 1 || month > 12 || day < 1 || !timeFollows()) {
+  /** Null when the bytes, which may be any, have another form or name no time. */
+  @Nullable Instant read(byte[] bytes, int from, int to) {
+    if (to - from < SHORTEST) {
+      return null;
+    }
+    text = bytes;
+    at = from;
+    end = to;
+    if (!readDate() || !(at(at, 'T') || at(at, ' ') || at(at, 't'))) {
       return null;
     }
     at++;
-    int hour = digits(2);
-    int minute = part(':', 2);
-    int second = at(at, ':') ? part(':', 2) : 0;
-    boolean sound = hour >= 0 && hour < 24 && minute >= 0 && minute < 60;
-    if (!sound || second < 0 || second > 60 || day > YearMonth.of(year, month).lengthOfMonth()) {
+    int hour = two();
+    int minute = part(':');
+    int second = at(at, ':') ? part(':') : 0;
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
       return null;
     }
     int nano = at(at, '.') || at(at, ',') ? fraction() : 0;
-    long wall =
-        LocalDate.of(year, month, day).toEpochDay() * DAY
-            + hour * 3600L
-            + minute * 60L
-            + Math.min(second, 59); // a leap second is the end of the one before
-    return nano < 0 ? null : instant(wall, nano, local);
+    // A leap second is the end of the one before.
+    long wall = lastDay * DAY + hour * 3600L + minute * 60L + Math.min(second, 59);
+    return nano < 0 ? null : instant(wall, nano);
   }
 
-  private boolean timeFollows() {
-    return at(at, 'T') || at(at, ' ') || at(at, 't');
+  private boolean readDate() {
+    int century = two();
+    int year = two();
+    char separator = at(at, '/') ? '/' : '-';
+    int month = part(separator);
+    int day = part(separator);
+    if (century < 0 || year < 0 || month < 1 || month > 12 || day < 1) {
+      return false;
+    }
+    year += century * 100;
+    int date = year << 9 | month << 5 | day;
+    if (date != lastDate) {
+      if (day > YearMonth.of(year, month).lengthOfMonth()) {
+        return false;
+      }
+      lastDay = LocalDate.of(year, month, day).toEpochDay();
+      lastDate = date;
+    }
+    return true;
   }
 
-  private @Nullable Instant instant(long wall, int nano, LocalTimes local) {
-    if (at(at, ' ') && at + 1 < text.length()) {
+  private @Nullable Instant instant(long wall, int nano) {
+    if (at(at, ' ') && at + 1 < end) {
       at++;
     }
-    String rest = text.substring(at);
-    if (rest.isEmpty()) {
+    if (at == end) {
       return local.toInstant(wall, nano);
     }
-    if (rest.equals("Z") || rest.equals("z") || rest.equals("UTC") || rest.equals("GMT")) {
+    String zone = new String(text, at, end - at, StandardCharsets.ISO_8859_1);
+    if (zone.equals("Z") || zone.equals("z") || zone.equals("UTC") || zone.equals("GMT")) {
       return Instant.ofEpochSecond(wall, nano);
     }
-    int offset = offset(rest);
+    int offset = offset(zone);
     return offset == Integer.MIN_VALUE ? null : Instant.ofEpochSecond(wall - offset, nano);
   }
 
@@ -88,44 +109,42 @@ final class IsoTime {
     return text.charAt(0) == '-' ? -seconds : seconds;
   }
 
-  private int part(char separator, int count) {
+  /** Two digits behind a separator. */
+  private int part(char separator) {
     if (!at(at, separator)) {
-      return -1;
+      return WRONG;
     }
     at++;
-    return digits(count);
+    return two();
   }
 
-  private int digits(int count) {
-    int value = 0;
-    for (int i = 0; i < count; i++) {
-      int digit = at < text.length() ? text.charAt(at) - '0' : -1;
-      if (digit < 0 || digit > 9) {
-        return -1;
-      }
-      value = value * 10 + digit;
-      at++;
+  private int two() {
+    if (at + 2 > end) {
+      return WRONG;
     }
-    return value;
+    int tens = text[at] - '0';
+    int ones = text[at + 1] - '0';
+    at += 2;
+    return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? WRONG : tens * 10 + ones;
   }
 
   /** One to nine digits as nanoseconds; more are read and dropped. */
   private int fraction() {
     int from = ++at;
     int nano = 0;
-    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+    while (at < end && text[at] >= '0' && text[at] <= '9') {
       if (at - from < 9) {
-        nano = nano * 10 + text.charAt(at) - '0';
+        nano = nano * 10 + text[at] - '0';
       }
       at++;
     }
     for (int i = at - from; i < 9; i++) {
       nano *= 10;
     }
-    return at == from ? -1 : nano;
+    return at == from ? WRONG : nano;
   }
 
   private boolean at(int index, char c) {
-    return index < text.length() && text.charAt(index) == c;
+    return index < end && text[index] == c;
   }
 }

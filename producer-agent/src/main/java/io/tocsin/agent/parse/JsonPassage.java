@@ -47,11 +47,11 @@ public final class JsonPassage {
   private final EventTimes times;
   private final String otherService;
   private final byte[] otherServiceText;
-  private final List<byte[]> tsNames;
-  private final List<byte[]> serviceNames;
-  private final List<byte[]> levelNames;
-  private final List<byte[]> eventNames;
-  private final List<byte[]> messageNames;
+  private final List<FlatJson.Name> tsNames;
+  private final List<FlatJson.Name> serviceNames;
+  private final List<FlatJson.Name> levelNames;
+  private final List<FlatJson.Name> eventNames;
+  private final List<FlatJson.Name> messageNames;
   private final List<byte[]> levels;
 
   /** From the end of meta to the sequence in the id. */
@@ -75,11 +75,11 @@ public final class JsonPassage {
     this.times = times;
     this.otherService = settings.service();
     FieldNames fields = settings.fields();
-    this.tsNames = bytes(fields.tsNames());
-    this.serviceNames = bytes(fields.serviceNames());
-    this.levelNames = bytes(fields.levelNames());
-    this.eventNames = bytes(fields.eventNames());
-    this.messageNames = bytes(fields.messageNames());
+    this.tsNames = names(fields.tsNames());
+    this.serviceNames = names(fields.serviceNames());
+    this.levelNames = names(fields.levelNames());
+    this.eventNames = names(fields.eventNames());
+    this.messageNames = names(fields.messageNames());
     this.levels = bytes(LEVELS.stream().map(Level::name).toList());
     LogEvent sample =
         new LogEvent(
@@ -143,7 +143,7 @@ public final class JsonPassage {
   /**
    * The record of the line that was read, whose buffer must not have been used again.
    *
-   * @param sequence the end of its id
+   * @param sequence the end of its id; not negative
    */
   public byte[] record(long sequence) {
     at = 0;
@@ -161,27 +161,18 @@ public final class JsonPassage {
     put(META);
     meta();
     put(tail);
-    put(Long.toString(sequence).getBytes(ISO_8859_1));
+    digits(sequence);
     put(END);
     return Arrays.copyOf(out, at);
   }
 
   /** The field of the first of these names; only a text is not refused. */
-  private int take(List<byte[]> names) {
+  private int take(List<FlatJson.Name> names) {
     for (int i = 0; i < names.size(); i++) {
-      int field = find(names.get(i));
-      if (field != ABSENT) {
+      int field = json.find(names.get(i));
+      if (field != ABSENT && !taken[field]) {
         taken[field] = true;
         return line[json.valueAt(field)] == '"' ? field : REFUSED;
-      }
-    }
-    return ABSENT;
-  }
-
-  private int find(byte[] name) {
-    for (int field = 0; field < json.count(); field++) {
-      if (json.isNamed(field, name) && !taken[field]) {
-        return field;
       }
     }
     return ABSENT;
@@ -214,7 +205,10 @@ public final class JsonPassage {
   }
 
   private boolean readTs(int field, Instant readAt) {
-    @Nullable Instant read = field < 0 ? null : times.read(text(field), readAt);
+    @Nullable Instant read =
+        field < 0
+            ? null
+            : times.read(line, json.valueAt(field) + 1, json.valueEnd(field) - 1, readAt);
     ts = read == null ? readAt : read;
     return read != null && Timestamps.isCanonical(read);
   }
@@ -253,6 +247,19 @@ public final class JsonPassage {
     }
   }
 
+  private void digits(long number) {
+    int end = at;
+    for (long left = number; left > 9; left /= 10) {
+      end++;
+    }
+    long left = number;
+    for (int i = end; i >= at; i--) {
+      out[i] = (byte) ('0' + left % 10);
+      left /= 10;
+    }
+    at = end + 1;
+  }
+
   private void put(byte[] bytes) {
     System.arraycopy(bytes, 0, out, at, bytes.length);
     at += bytes.length;
@@ -265,6 +272,10 @@ public final class JsonPassage {
 
   private static byte[] bytes(String text) {
     return text.getBytes(ISO_8859_1);
+  }
+
+  private static List<FlatJson.Name> names(List<String> names) {
+    return names.stream().map(FlatJson.Name::new).toList();
   }
 
   private static List<byte[]> bytes(List<String> texts) {

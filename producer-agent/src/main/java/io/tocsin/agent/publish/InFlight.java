@@ -1,6 +1,5 @@
 package io.tocsin.agent.publish;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.InvalidRecordException;
@@ -17,6 +16,9 @@ final class InFlight implements Callback {
   private final byte[] key;
   private final byte[] value;
 
+  /** Kept, so that to settle a record its bytes need not be looked at. */
+  private final int cost;
+
   /** Where the lane's owner would go on after this record. Guarded by the lane. */
   private long resume;
 
@@ -26,13 +28,14 @@ final class InFlight implements Callback {
   /** Why the broker will never take it; null while it may. */
   private volatile @Nullable Exception refusal;
 
-  private final AtomicInteger pieceBytes = new AtomicInteger();
+  private int pieceBytes;
 
   InFlight(Lane lane, String topic, byte[] key, byte[] value, long resume) {
     this.lane = lane;
     this.topic = topic;
     this.key = key;
     this.value = value;
+    this.cost = cost(key, value);
     this.resume = resume;
   }
 
@@ -58,7 +61,7 @@ final class InFlight implements Callback {
   }
 
   int cost() {
-    return cost(key, value);
+    return cost;
   }
 
   long resume() {
@@ -103,12 +106,14 @@ final class InFlight implements Callback {
   }
 
   /** The size of the pieces its dead letter goes in; 0 while none was too large. */
-  int pieceBytes() {
-    return pieceBytes.get();
+  synchronized int pieceBytes() {
+    return pieceBytes;
   }
 
   /** Makes the pieces smaller; false when they are already. */
-  boolean shrinkPieces(int bytes) {
-    return pieceBytes.getAndSet(bytes) != bytes;
+  synchronized boolean shrinkPieces(int bytes) {
+    boolean larger = pieceBytes != bytes;
+    pieceBytes = bytes;
+    return larger;
   }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.agent.source.file;
 
+import io.tocsin.event.PlainText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -166,12 +167,8 @@ final class LineReader {
   }
 
   private int indexOfLineEnd(int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (buffer[i] == '\n') {
-        return i;
-      }
-    }
-    return -1;
+    int at = PlainText.find('\n', buffer, from, to);
+    return at < to ? at : -1;
   }
 
   /** The end of a line's text: without a carriage return, and not within a UTF-8 character. */
