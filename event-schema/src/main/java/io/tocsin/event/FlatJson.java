@@ -5,14 +5,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the fields of a flat JSON object stand in its text. It knows less than RFC 8259: what it
- * does not know (nested values, escapes and other than ASCII in names, a name twice, very many
- * names, anything wrong) it refuses, and a parser is to look at it. Places are those in the buffer
- * that was scanned last. Not thread-safe.
+ * does not know (nested values, escapes and other than ASCII in names, a name twice, very many or
+ * very long names, very long numbers, anything wrong) it refuses, and a parser is to look at it.
+ * Places are those in the buffer that was scanned last. Not thread-safe.
  */
 public final class FlatJson {
 
   private static final int FIELDS = 16;
   private static final int MOST_FIELDS = 256;
+
+  /** Far below what the parser refuses. */
+  private static final int LONGEST_NAME = 1000;
+
+  private static final int LONGEST_NUMBER = 100;
 
   private byte[] text = {};
   private int end;
@@ -121,7 +126,7 @@ public final class FlatJson {
       hash = 31 * hash + c;
     }
     at = next;
-    if (count == MOST_FIELDS) {
+    if (count == MOST_FIELDS || next - from > LONGEST_NAME) {
       return false; // each name is held against all before it
     }
     for (int i = 0; i < count; i++) {
@@ -163,12 +168,14 @@ public final class FlatJson {
   }
 
   private boolean number() {
+    int from = at;
     boolean _ = accept('-');
     int whole = digits();
     if (whole == 0 || (whole > 1 && text[at - whole] == '0')) {
       return false;
     }
-    return !accept('.') || digits() > 0; // an exponent is for the parser
+    boolean sound = !accept('.') || digits() > 0; // an exponent is for the parser
+    return sound && at - from <= LONGEST_NUMBER;
   }
 
   private int digits() {
