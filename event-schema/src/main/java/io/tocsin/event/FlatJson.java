@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the fields of a flat JSON object stand in its text. It knows less than RFC 8259: what it
- * does not know (nested values, escapes and other than ASCII in names, a name twice, very many
- * names, anything wrong) it refuses, and a parser is to look at it. Places are those in the buffer
- * that was scanned last. Not thread-safe.
+ * does not know (nested values, escapes and other than ASCII in names, a name twice, very many or
+ * very long names, very long numbers, anything wrong) it refuses, and a parser is to look at it.
+ * Places are those in the buffer that was scanned last. Not thread-safe.
  */
 public final class FlatJson {
 
@@ -30,6 +30,11 @@ public final class FlatJson {
 
   /** 2^64 divided by the golden ratio (Knuth, TAOCP 6.4): close names come to lie far apart. */
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+  /** Far below what the parser refuses. */
+  private static final int LONGEST_NAME = 1000;
+
+  private static final int LONGEST_NUMBER = 100;
 
   private byte[] text = {};
   private int end;
@@ -138,7 +143,7 @@ public final class FlatJson {
   private boolean note(int from, int to) {
     long hash = hash(text, from, to);
     long bit = 1L << (hash >>> 58);
-    if (count == MOST_FIELDS || ((seen & bit) != 0 && isHashed(hash))) {
+    if (count == MOST_FIELDS || to - from > LONGEST_NAME || ((seen & bit) != 0 && isHashed(hash))) {
       return false; // each name is held against all before it
     }
     grow();
@@ -200,14 +205,14 @@ public final class FlatJson {
   private int number(int from) {
     int whole = is('-', from) ? from + 1 : from;
     int at = digits(whole);
-    if (at == whole || (at > whole + 1 && text[whole] == '0')) {
+    if (at == whole || at - from > LONGEST_NUMBER || (at > whole + 1 && text[whole] == '0')) {
       return REFUSED;
     }
     if (!is('.', at)) {
       return at; // an exponent is for the parser
     }
     int fraction = digits(at + 1);
-    return fraction > at + 1 ? fraction : REFUSED;
+    return fraction > at + 1 && fraction - from <= LONGEST_NUMBER ? fraction : REFUSED;
   }
 
   private int digits(int from) {

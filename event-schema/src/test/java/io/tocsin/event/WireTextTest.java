@@ -16,6 +16,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -102,6 +103,15 @@ class WireTextTest {
     // Then: what is taken, a parser takes too, and finds the same
     if (raw != null) {
       assertThat(raw).isEqualTo(EventCodec.decodeObject(json));
+    }
+  }
+
+  @Example
+  void whatIsTooLongForTheParserIsNotTaken() {
+    for (String json :
+        List.of("{\"a\":1" + "0".repeat(2000) + "}", "{\"" + "n".repeat(60_000) + "\":1}")) {
+      byte[] text = json.getBytes(UTF_8);
+      assertThat(RawObject.of(text, 0, text.length)).isNull();
     }
   }
 

@@ -37,35 +37,30 @@ final class Drain implements AutoCloseable {
     this.admin = Admin.create(KafkaSettings.of(address).with(Map.of()));
   }
 
-  /** Events a second with these rules, from the first commit that is seen to the last. */
-  double rate(Path rules, long events) throws IOException, InterruptedException {
+  /** How fast it goes with these rules, from the first commit that is seen to the last. */
+  Pace pace(Path rules, long warmUp, long events) throws IOException, InterruptedException {
     forget();
     Path state = folder.resolve("state-" + rules.getFileName());
     List<String> arguments = List.of(address, state.toString(), rules.toString());
     try (ChildProcess alerting = ChildProcess.start(TocsinAlerting.class, "256m", arguments)) {
-      double rate = awaitAll(events);
+      Pace pace = awaitAll(warmUp, warmUp + events);
       alerting.await("ready");
-      return rate;
+      return pace;
     }
   }
 
-  /** Waits until all are evaluated; events a second since the first commit that is seen. */
-  double awaitAll(long events) throws IOException, InterruptedException {
+  /** Waits until all are evaluated. */
+  Pace awaitAll(long warmUp, long events) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    long first = 0;
-    long begun = 0;
+    Pace pace = new Pace(warmUp, events);
     while (true) {
       Map<TopicPartition, OffsetAndMetadata> committed = committed();
       long done = sum(committed, Topics.LOGS);
-      long now = System.nanoTime();
-      if (begun == 0 && done > 0) {
-        begun = now;
-        first = done;
-      }
+      pace.at(done);
       if (done >= events && rekeyedLeft(committed) < NEARLY_ALL) {
-        return (events - first) / ((now - begun) / 1e9);
+        return pace;
       }
-      if (now > deadline) {
+      if (System.nanoTime() > deadline) {
         throw new IOException("after 15 minutes " + done + " of " + events + " are evaluated");
       }
       Thread.sleep(LOOK);

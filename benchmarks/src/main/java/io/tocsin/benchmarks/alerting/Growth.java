@@ -46,7 +46,7 @@ final class Growth {
       try (ChildProcess alerting = start()) {
         Events.loadGroups(kafka, groups, Rules.GROUPING, Clock.systemUTC().instant());
         alerting.await("ready");
-        drain.awaitAll(groups);
+        drain.awaitAll(0, groups);
       }
       long disk = size(state) >> 20;
       long changelog = changelogBytes(kafka) >> 20;

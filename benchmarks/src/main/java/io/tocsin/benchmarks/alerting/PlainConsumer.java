@@ -18,9 +18,13 @@ final class PlainConsumer {
 
   private PlainConsumer() {}
 
-  /** Arguments: Kafka, how many records. Prints {@code rate} and the records a second. */
+  /**
+   * Arguments: Kafka, how many records come first, how many then. Prints {@code rate} and the
+   * records a second of both parts.
+   */
   public static void main(String[] arguments) throws IOException {
-    long events = Long.parseLong(arguments[1]);
+    long warmUp = Long.parseLong(arguments[1]);
+    long events = warmUp + Long.parseLong(arguments[2]);
     ObjectMapper json = new ObjectMapper();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
@@ -33,9 +37,8 @@ final class PlainConsumer {
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
+      Pace pace = new Pace(warmUp, events);
       long read = 0;
-      long first = 0;
-      long begun = 0;
       long fields = 0;
       while (read < events) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofSeconds(1));
@@ -43,13 +46,9 @@ final class PlainConsumer {
           fields += json.readValue(record.value(), Map.class).size();
         }
         read += records.count();
-        if (begun == 0 && read > 0) {
-          begun = System.nanoTime();
-          first = read;
-        }
+        pace.at(read);
       }
-      double seconds = (System.nanoTime() - begun) / 1e9;
-      System.out.println("rate " + (read - first) / seconds + " " + fields);
+      System.out.println("rate " + pace.cold() + " " + pace.warm() + " " + fields);
     }
   }
 }

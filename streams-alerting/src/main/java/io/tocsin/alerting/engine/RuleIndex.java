@@ -1,108 +1,103 @@
 package io.tocsin.alerting.engine;
 
-import io.tocsin.alerting.rule.Matcher;
 import io.tocsin.alerting.rule.Origin;
 import io.tocsin.alerting.rule.Selection;
-import io.tocsin.alerting.rule.Selection.FieldMatch;
 import io.tocsin.event.Level;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rules may see a record, by its origin, level and service, in the rules' order. A rule that
- * says nothing of a service stands under each; whether it sees the record is still to be tested.
+ * Which rules may see a record, in their order, and what of each is still to be tested. Most rules
+ * name a level, a service, an event or a kind, and few combinations of these make up nearly all
+ * records; so what rules say of them is tested once for each combination.
  */
 final class RuleIndex {
 
-  /** One origin and level. */
-  private record Shelf(Map<String, List<RuleWatch>> byService, List<RuleWatch> anyService) {}
+  /** Of so many combinations the answer is known; then all are forgotten. */
+  private static final int MOST = 1024;
 
-  /** An origin's shelves: one for each level, one for records without a known level. */
-  private record Origins(Map<Level, Shelf> byLevel, Shelf unknownLevel) {}
+  private static final int LONGEST_TEXT = 100;
 
-  private final Map<Origin, Origins> origins = new EnumMap<>(Origin.class);
+  /** A rule, and what must be true of the fields that are not in the index. */
+  record Candidate(RuleWatch watch, Selection rest) {}
+
+  private record Key(
+      Origin origin,
+      @Nullable Object level,
+      @Nullable Object service,
+      @Nullable Object event,
+      @Nullable Object kind) {
+
+    static Key of(EventRecord record) {
+      Map<String, @Nullable Object> fields = record.fields();
+      return new Key(
+          record.origin(),
+          fields.get("level"),
+          fields.get("service"),
+          fields.get("event"),
+          fields.get("kind"));
+    }
+
+    Map<String, @Nullable Object> known() {
+      Map<String, @Nullable Object> known = new HashMap<>();
+      known.put("level", level);
+      known.put("service", service);
+      known.put("event", event);
+      known.put("kind", kind);
+      return known;
+    }
+
+    boolean isWorthKeeping() {
+      return isSmall(level) && isSmall(service) && isSmall(event) && isSmall(kind);
+    }
+
+    private static boolean isSmall(@Nullable Object value) {
+      return switch (value) {
+        case null -> true;
+        case Level ignored -> true;
+        case String text -> text.length() <= LONGEST_TEXT;
+        default -> false;
+      };
+    }
+  }
+
+  private final List<RuleWatch> rules;
+  private final Map<Key, List<Candidate>> known = new HashMap<>();
 
   RuleIndex(List<RuleWatch> rules) {
-    for (Origin origin : Origin.values()) {
-      Map<Level, Shelf> byLevel = new EnumMap<>(Level.class);
-      for (Level level : Level.values()) {
-        byLevel.put(level, shelf(rules, origin, level));
-      }
-      origins.put(origin, new Origins(byLevel, shelf(rules, origin, null)));
-    }
+    this.rules = rules;
   }
 
   /** The rules that may see a record. */
-  List<RuleWatch> candidates(EventRecord record) {
-    Origins ofOrigin = Objects.requireNonNull(origins.get(record.origin()));
-    Shelf shelf =
-        record.fields().get("level") instanceof Level known
-            ? Objects.requireNonNull(ofOrigin.byLevel.get(known))
-            : ofOrigin.unknownLevel;
-    Object service = record.fields().get("service");
-    if (service instanceof String text) {
-      List<RuleWatch> own = shelf.byService.get(text);
-      return own == null ? shelf.anyService : own;
+  List<Candidate> candidates(EventRecord record) {
+    Key key = Key.of(record);
+    List<Candidate> found = known.get(key);
+    if (found == null) {
+      found = find(key);
+      if (key.isWorthKeeping()) {
+        if (known.size() == MOST) {
+          known.clear();
+        }
+        known.put(key, found);
+      }
     }
-    return shelf.anyService;
+    return found;
   }
 
-  private static Shelf shelf(List<RuleWatch> rules, Origin origin, @Nullable Level level) {
-    List<RuleWatch> fitting =
-        rules.stream()
-            .filter(watch -> watch.rule().from() == origin && takes(watch.rule().seen(), level))
-            .toList();
-    Set<String> services = new HashSet<>();
-    fitting.forEach(watch -> services(watch).ifPresent(services::addAll));
-    Map<String, List<RuleWatch>> byService = new HashMap<>();
-    for (String service : services) {
-      byService.put(
-          service,
-          fitting.stream()
-              .filter(watch -> services(watch).map(own -> own.contains(service)).orElse(true))
-              .toList());
-    }
-    return new Shelf(
-        byService, fitting.stream().filter(watch -> services(watch).isEmpty()).toList());
-  }
-
-  private static boolean takes(Selection selection, @Nullable Level level) {
-    return selection.fields().stream()
-        .filter(field -> field.field().isLevel())
-        // A level that is unknown may still be text that a rule looks into.
-        .allMatch(field -> level == null || field.matcher().test(level));
-  }
-
-  /** The services a rule names; empty when it may take records of any. */
-  private static Optional<Set<String>> services(RuleWatch watch) {
-    for (FieldMatch field : watch.rule().seen().fields()) {
-      if (field.field().path().equals("service")) {
-        Optional<Set<String>> named = texts(field.matcher());
-        if (named.isPresent()) {
-          return named;
+  private List<Candidate> find(Key key) {
+    List<Candidate> found = new ArrayList<>();
+    Map<String, @Nullable Object> fields = key.known();
+    for (RuleWatch watch : rules) {
+      if (watch.rule().from() == key.origin()) {
+        Selection rest = watch.rule().seen().given(fields);
+        if (rest != null) {
+          found.add(new Candidate(watch, rest));
         }
       }
     }
-    return Optional.empty();
-  }
-
-  private static Optional<Set<String>> texts(Matcher matcher) {
-    return switch (matcher) {
-      case Matcher.Equal(String text) -> Optional.of(Set.of(text));
-      case Matcher.AnyOf(List<Matcher> matchers) -> {
-        List<Optional<Set<String>>> parts = matchers.stream().map(RuleIndex::texts).toList();
-        Set<String> all = new HashSet<>();
-        parts.forEach(part -> part.ifPresent(all::addAll));
-        yield parts.stream().allMatch(Optional::isPresent) ? Optional.of(all) : Optional.empty();
-      }
-      default -> Optional.empty();
-    };
+    return found;
   }
 }

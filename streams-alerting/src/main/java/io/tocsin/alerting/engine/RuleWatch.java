@@ -2,7 +2,6 @@ package io.tocsin.alerting.engine;
 
 import io.tocsin.alerting.rule.AlertRule;
 import io.tocsin.alerting.rule.Kind;
-import io.tocsin.alerting.rule.Selection;
 import io.tocsin.event.Alert;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +19,10 @@ final class RuleWatch {
   private final Groups groups;
   private final GroupValues groupValues;
   private AlertRule rule;
-  private Selection seen;
 
   /** A rule; takes up what the store holds of it. */
   RuleWatch(AlertRule rule, EngineStore store, EngineParts parts) {
     this.rule = rule;
-    this.seen = rule.seen();
     this.space = new RuleSpace(store, rule.name());
     this.timers = parts.timers();
     this.tally = parts.tally();
@@ -57,11 +54,6 @@ final class RuleWatch {
         }
       }
     }
-  }
-
-  /** Whether the rule is to be shown a record. */
-  boolean takes(EventRecord record) {
-    return seen.test(record.fields());
   }
 
   /** Shows the rule a record that it takes. */
@@ -109,7 +101,6 @@ final class RuleWatch {
   /** Puts other words in force. */
   void reword(AlertRule reworded) {
     rule = reworded;
-    seen = reworded.seen();
     groups.reword(reworded);
   }
 

@@ -43,9 +43,9 @@ final class RulesInForce {
   List<RuleWatch> takers(EventRecord event) {
     if (event != shown) {
       takers.clear();
-      for (RuleWatch watch : index.candidates(event)) {
-        if (watch.takes(event)) {
-          takers.add(watch);
+      for (RuleIndex.Candidate candidate : index.candidates(event)) {
+        if (candidate.rest().test(event.fields())) {
+          takers.add(candidate.watch());
         }
       }
       shown = event;

@@ -1,7 +1,10 @@
 package io.tocsin.alerting.rule;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which records: all fields match, at least one of {@code anyOf} does (when there are any) and none
@@ -24,6 +27,34 @@ public record Selection(List<FieldMatch> fields, List<Selection> anyOf, List<Sel
       }
     }
     return (anyOf.isEmpty() || anyMatches(anyOf, record)) && !anyMatches(noneOf, record);
+  }
+
+  /**
+   * What is left to be tested of records of which some fields are known; null when none of them is
+   * one of these, {@link #ALL} when nothing is left.
+   *
+   * @param known top-level fields with their values, null for one that is not there
+   */
+  public @Nullable Selection given(Map<String, ?> known) {
+    List<FieldMatch> fieldsLeft = new ArrayList<>();
+    for (FieldMatch field : fields) {
+      if (!known.containsKey(field.field().path())) {
+        fieldsLeft.add(field);
+      } else if (!field.matcher().test(known.get(field.field().path()))) {
+        return null;
+      }
+    }
+    List<Selection> anyLeft = given(anyOf, known);
+    List<Selection> noneLeft = given(noneOf, known);
+    boolean anySurely = anyLeft.contains(ALL);
+    if ((anyLeft.isEmpty() && !anyOf.isEmpty()) || noneLeft.contains(ALL)) {
+      return null;
+    }
+    return new Selection(fieldsLeft, anySurely ? List.of() : anyLeft, noneLeft);
+  }
+
+  private static List<Selection> given(List<Selection> selections, Map<String, ?> known) {
+    return selections.stream().map(each -> each.given(known)).filter(Objects::nonNull).toList();
   }
 
   private static boolean anyMatches(List<Selection> selections, Map<String, ?> record) {
