@@ -1,6 +1,9 @@
 package io.tocsin.cli;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.Charset;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
@@ -17,8 +20,12 @@ public final class AgentMain {
     }
     System.exit(
         PlainRun.of(arguments)
-            .map(PlainRun::execute)
+            .map(run -> run.execute(writer(System.out), writer(System.err)))
             .orElseGet(() -> TocsinCommand.executeAgent(arguments)));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, Charset.defaultCharset());
   }
 
   /**

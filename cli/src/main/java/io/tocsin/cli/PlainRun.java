@@ -2,7 +2,6 @@ package io.tocsin.cli;
 
 import io.tocsin.cli.services.AgentRun;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,9 +41,7 @@ record PlainRun(Path config, String host, int port) {
   }
 
   /** Runs the agent, and gives the exit status. */
-  int execute() {
-    PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
-    PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
+  int execute(PrintWriter out, PrintWriter err) {
     try {
       return new AgentRun(host, port, out, err).of(config);
     } catch (InterruptedException | RuntimeException e) {
