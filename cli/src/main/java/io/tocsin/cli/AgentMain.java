@@ -1,6 +1,7 @@
 package io.tocsin.cli;
 
-import java.io.PrintStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
@@ -20,12 +21,12 @@ public final class AgentMain {
     }
     System.exit(
         PlainRun.of(arguments)
-            .map(run -> run.execute(writer(System.out), writer(System.err)))
+            .map(run -> run.execute(writer(FileDescriptor.out), writer(FileDescriptor.err)))
             .orElseGet(() -> TocsinCommand.executeAgent(arguments)));
   }
 
-  private static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(stream, true, Charset.defaultCharset());
+  private static PrintWriter writer(FileDescriptor stream) {
+    return new PrintWriter(new FileOutputStream(stream), true, Charset.defaultCharset());
   }
 
   /**

@@ -45,7 +45,7 @@ class SerialToSearchTest {
         awaitConnected(up, 1);
         send(port.toReader(), recording.bytes(), 0, middle, random);
         awaitFrames(up, recording, middle);
-        up.stop();
+        assertThat(up.stop()).isLessThan(Duration.ofSeconds(15));
       }
       try (PlatformProcess up = start(folder, agent)) {
         awaitConnected(up, 2);
