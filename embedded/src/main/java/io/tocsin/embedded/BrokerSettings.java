@@ -1,5 +1,6 @@
 package io.tocsin.embedded;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,6 +50,7 @@ final class BrokerSettings {
     identity(settings, dataDir, listeners);
     alone(settings);
     quick(settings);
+    session(settings, dataDir);
     small(settings);
     settings.putAll(overrides);
     return settings;
@@ -82,14 +84,26 @@ final class BrokerSettings {
   }
 
   private static void quick(Map<String, String> settings) {
-    // After a kill the controller waits for the dead broker's session before it admits its heir.
-    settings.put("broker.session.timeout.ms", "2000");
-    settings.put("broker.heartbeat.interval.ms", "400");
     settings.put("server.max.startup.time.ms", "300000");
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("offsets.topic.num.partitions", "2");
     settings.put("transaction.state.log.num.partitions", "2");
     settings.put("share.coordinator.state.topic.num.partitions", "1");
+  }
+
+  /**
+   * A machine that stands still for seconds shall not cost the broker its leadership. But after a
+   * kill the controller waits for the dead broker's session before it admits its heir.
+   */
+  private static void session(Map<String, String> settings, Path dataDir) {
+    settings.put("broker.session.timeout.ms", wasKilled(dataDir) ? "2000" : "30000");
+    settings.put("broker.heartbeat.interval.ms", "400");
+  }
+
+  /** Whether a broker ran here whose logs were not closed. */
+  private static boolean wasKilled(Path dataDir) {
+    return Files.exists(dataDir.resolve("meta.properties"))
+        && !Files.exists(dataDir.resolve(".kafka_cleanshutdown"));
   }
 
   private static void small(Map<String, String> settings) {
