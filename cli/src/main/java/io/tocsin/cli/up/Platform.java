@@ -24,9 +24,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,15 +103,29 @@ final class Platform implements AutoCloseable {
     terminal.endStatus();
     terminal.line("Stopping; everything is kept in " + options.data().normalize() + " …");
     while (!started.isEmpty()) {
-      Part part = started.pop();
-      try {
-        part.closing().close();
-      } catch (Exception e) {
-        // One part that will not stop must not keep the others from leaving their data whole.
-        LOG.atError().addKeyValue("part", part.name()).setCause(e).log("part did not stop cleanly");
-      }
+      close(started.pop());
     }
     terminal.line("Stopped.");
+  }
+
+  private static void close(Part part) {
+    try {
+      part.closing().close();
+    } catch (Exception e) {
+      // One part that will not stop must not keep the others from leaving their data whole.
+      LOG.atError().addKeyValue("part", part.name()).setCause(e).log("part did not stop cleanly");
+    }
+  }
+
+  /** They need each other for nothing, and each may take seconds. */
+  private static void closeTogether(List<Part> parts) throws InterruptedException {
+    List<Thread> closing =
+        parts.stream()
+            .map(part -> Thread.ofPlatform().name("stop-" + part.name()).start(() -> close(part)))
+            .toList();
+    for (Thread thread : closing) {
+      thread.join();
+    }
   }
 
   private void startServices(
@@ -123,8 +139,10 @@ final class Platform implements AutoCloseable {
         new IndexerService(IndexerConfig.defaults(), kafka, servers.openSearch(), metrics, clock);
     AlertingService alerting =
         new AlertingService(alertingConfig(data, demo), kafka, metrics, clock);
-    run(indexer);
-    run(alerting);
+    List<Part> carriers = new ArrayList<>();
+    opened("carriers", () -> closeTogether(carriers));
+    run(indexer, carriers::add);
+    run(alerting, carriers::add);
     run(
         new NotifierService(
             options.notifier() == null
@@ -133,7 +151,8 @@ final class Platform implements AutoCloseable {
             kafka,
             metrics,
             clock,
-            terminal::line));
+            terminal::line),
+        carriers::add);
     run(
         new ConsoleService(
             defaults(ConsoleConfig.class),
@@ -142,11 +161,12 @@ final class Platform implements AutoCloseable {
             http,
             metrics,
             clock,
-            () -> services));
+            () -> services),
+        carriers::add);
     AgentService agent = null;
     if (agentFile != null) {
       agent = new AgentService(agentFile, kafka, http, metrics, clock);
-      run(agent);
+      run(agent, started::push);
     }
     status = new StatusLine(agent, indexer, alerting);
   }
@@ -180,8 +200,9 @@ final class Platform implements AutoCloseable {
     terminal.line("");
   }
 
-  private void run(Service service) {
-    services.add(opened(service.name(), service));
+  private void run(Service service, Consumer<Part> stopping) {
+    stopping.accept(new Part(service.name(), service));
+    services.add(service);
     service.start();
   }
 
