@@ -24,7 +24,18 @@ public final class PlainText {
 
   /** Where the first byte stands that is not plain, or {@code to}. Other than ASCII is plain. */
   static int end(byte[] text, int from, int to) {
-    return end(text, from, to, 0);
+    int at = from;
+    while (at <= to - Long.BYTES) {
+      long found = special(eight(text, at));
+      if (found != 0) {
+        return at + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+      at += Long.BYTES;
+    }
+    while (at < to && isPlain(text[at])) {
+      at++;
+    }
+    return at;
   }
 
   /** Where the first byte stands that is not plain or not ASCII; the length for none. */
@@ -34,7 +45,22 @@ public final class PlainText {
 
   /** The same of a part of the text. */
   static int endOfAscii(byte[] text, int from, int to) {
-    return end(text, from, to, HIGH_BITS);
+    int at = from;
+    while (at <= to - Long.BYTES) {
+      long eight = eight(text, at);
+      // Of ASCII each of these has its high bit only where it is sought, or above such a place.
+      long found =
+          (((eight ^ QUOTES) - ONES) | ((eight ^ BACKSLASHES) - ONES) | (eight - BLANKS) | eight)
+              & HIGH_BITS;
+      if (found != 0) {
+        return at + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+      at += Long.BYTES;
+    }
+    while (at < to && isPlain(text[at]) && text[at] >= 0) {
+      at++;
+    }
+    return at;
   }
 
   /** Where the first byte of this value stands, which is ASCII, or {@code to}. */
@@ -72,23 +98,6 @@ public final class PlainText {
       all |= text[at++];
     }
     return (all & HIGH_BITS) == 0;
-  }
-
-  /** Bytes with one of the unwanted bits end it, too. */
-  private static int end(byte[] text, int from, int to, long unwanted) {
-    int at = from;
-    while (at <= to - Long.BYTES) {
-      long eight = eight(text, at);
-      long found = special(eight) | (eight & unwanted);
-      if (found != 0) {
-        return at + (Long.numberOfTrailingZeros(found) >>> 3);
-      }
-      at += Long.BYTES;
-    }
-    while (at < to && isPlain(text[at]) && (text[at] & unwanted) == 0) {
-      at++;
-    }
-    return at;
   }
 
   /** The high bit of each byte that is not plain; above the lowest there may be others. */
