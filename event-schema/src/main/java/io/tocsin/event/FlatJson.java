@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * does not know (nested values, escapes and other than ASCII in names, a name twice, very many or
  * very long names, very long numbers, anything wrong) it refuses, and a parser is to look at it.
  * Places are those in the buffer that was scanned last. Not thread-safe.
+ *
+ * <p>Texts are expected to be alike, as the lines of a log are: a few layouts are remembered, and a
+ * text that has one of them is not read name by name.
  */
 public final class FlatJson {
 
@@ -23,6 +26,9 @@ public final class FlatJson {
     }
   }
 
+  /** So many layouts are remembered. */
+  public static final int LAYOUTS = 4;
+
   private static final int FIELDS = 16;
   private static final int MOST_FIELDS = 256;
   private static final int ABSENT = -1;
@@ -36,6 +42,15 @@ public final class FlatJson {
 
   private static final int LONGEST_NUMBER = 100;
 
+  private final boolean remembers;
+  private final @Nullable JsonLayout[] layouts = new JsonLayout[LAYOUTS];
+
+  /** The one that was met last: most likely it is the next text's, too. */
+  private int recent;
+
+  private long layout = ABSENT;
+  private long learned;
+
   private byte[] text = {};
   private int end;
   private int count;
@@ -47,9 +62,18 @@ public final class FlatJson {
   /** A bit for each name so far, by its hash: most names are seen at once to be new. */
   private long seen;
 
+  /** For many texts. */
+  public FlatJson() {
+    this(true);
+  }
+
+  private FlatJson(boolean remembers) {
+    this.remembers = remembers;
+  }
+
   /** Null for what it does not know. The bytes must be sound UTF-8. */
   static @Nullable FlatJson of(byte[] text, int from, int length) {
-    FlatJson json = new FlatJson();
+    FlatJson json = new FlatJson(false);
     return json.scan(text, from, length) ? json : null;
   }
 
@@ -62,17 +86,28 @@ public final class FlatJson {
   public boolean scan(byte[] buffer, int from, int length) {
     text = buffer;
     end = from + length;
-    count = 0;
-    seen = 0;
-    int at = blanks(from);
-    if (!is('{', at)) {
-      return false;
+    for (int i = 0; remembers && i < LAYOUTS; i++) {
+      int candidate = (recent + i) % LAYOUTS;
+      @Nullable JsonLayout known = layouts[candidate];
+      if (known != null && isLaidOut(known, from)) {
+        recent = candidate;
+        return true;
+      }
     }
-    at = blanks(at + 1);
-    if (!is('}', at)) {
-      at = fields(at);
+    layout = ABSENT;
+    boolean read = isRead(from);
+    if (read && remembers) {
+      remember(from);
     }
-    return at != REFUSED && blanks(at + 1) == end;
+    return read;
+  }
+
+  /**
+   * A number for the names and the order of the fields: texts that have the same have all that in
+   * common. Of the last {@link #LAYOUTS} numbers some may come again; -1 says nothing.
+   */
+  public long layout() {
+    return layout;
   }
 
   /** How many fields there are. */
@@ -103,6 +138,52 @@ public final class FlatJson {
   /** Behind a field's value. */
   public int valueEnd(int field) {
     return valueEnd[field];
+  }
+
+  private boolean isLaidOut(JsonLayout known, int from) {
+    int at = from;
+    for (int field = 0; field < known.count(); field++) {
+      int value = known.behind(field, text, at, end);
+      at = value < 0 ? REFUSED : value(value);
+      if (at == REFUSED) {
+        return false;
+      }
+      nameAt[field] = value - known.nameBack(field);
+      valueAt[field] = value;
+      valueEnd[field] = at;
+    }
+    if (known.behind(known.count(), text, at, end) != end) {
+      return false;
+    }
+    if (layout != known.number()) {
+      layout = known.number();
+      count = known.count();
+      known.copyHashes(hashes);
+    }
+    return true;
+  }
+
+  private void remember(int from) {
+    @Nullable JsonLayout fresh = JsonLayout.of(learned, this, text, from, end, hashes);
+    if (fresh != null) {
+      recent = (int) (learned % LAYOUTS);
+      layouts[recent] = fresh;
+      layout = learned++;
+    }
+  }
+
+  private boolean isRead(int from) {
+    count = 0;
+    seen = 0;
+    int at = blanks(from);
+    if (!is('{', at)) {
+      return false;
+    }
+    at = blanks(at + 1);
+    if (!is('}', at)) {
+      at = fields(at);
+    }
+    return at != REFUSED && blanks(at + 1) == end;
   }
 
   private boolean isNamed(int field, byte[] name) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class IsoTime {
 
-  private static final int DAY = 86_400;
   private static final int SHORTEST = "2025-12-10T12:46".length();
   private static final int WRONG = -1;
 
@@ -27,6 +27,11 @@ final class IsoTime {
 
   private long lastDay;
 
+  /** The same of the minute: its text, and itself on the wall clock. */
+  private final byte[] lastMinuteText = new byte[SHORTEST];
+
+  private long lastMinute;
+
   IsoTime(LocalTimes local) {
     this.local = local;
   }
@@ -39,20 +44,35 @@ final class IsoTime {
     text = bytes;
     at = from;
     end = to;
-    if (!readDate() || !(at(at, 'T') || at(at, ' ') || at(at, 't'))) {
+    if (!Arrays.equals(bytes, from, from + SHORTEST, lastMinuteText, 0, SHORTEST)
+        && !readMinute()) {
       return null;
     }
-    at++;
-    int hour = two();
-    int minute = part(':');
+    at = from + SHORTEST;
     int second = at(at, ':') ? part(':') : 0;
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
+    if (second < 0 || second > 60) {
       return null;
     }
     int nano = at(at, '.') || at(at, ',') ? fraction() : 0;
     // A leap second is the end of the one before.
-    long wall = lastDay * DAY + hour * 3600L + minute * 60L + Math.min(second, 59);
+    long wall = lastMinute * 60 + Math.min(second, 59);
     return nano < 0 ? null : instant(wall, nano);
+  }
+
+  private boolean readMinute() {
+    int from = at;
+    if (!readDate() || !(at(at, 'T') || at(at, ' ') || at(at, 't'))) {
+      return false;
+    }
+    at++;
+    int hour = two();
+    int minute = part(':');
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59) {
+      return false;
+    }
+    lastMinute = (lastDay * 24 + hour) * 60 + minute;
+    System.arraycopy(text, from, lastMinuteText, 0, SHORTEST);
+    return true;
   }
 
   private boolean readDate() {

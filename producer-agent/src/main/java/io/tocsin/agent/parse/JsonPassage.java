@@ -45,20 +45,20 @@ public final class JsonPassage {
 
   private final FlatJson json = new FlatJson();
   private final EventTimes times;
+  private final WireTime wireTime = new WireTime();
   private final String otherService;
   private final byte[] otherServiceText;
-  private final List<FlatJson.Name> tsNames;
-  private final List<FlatJson.Name> serviceNames;
-  private final List<FlatJson.Name> levelNames;
-  private final List<FlatJson.Name> eventNames;
-  private final List<FlatJson.Name> messageNames;
+  private final FieldRoles.Names names;
   private final List<byte[]> levels;
 
   /** From the end of meta to the sequence in the id. */
   private final byte[] tail;
 
-  /** Fields that do not go into meta. */
-  private boolean[] taken = {};
+  /** Of the layouts that were met last, and which those are; the roles of the line at hand. */
+  private final FieldRoles[] known = new FieldRoles[FlatJson.LAYOUTS];
+
+  private final long[] layouts = new long[FlatJson.LAYOUTS];
+  private FieldRoles roles = FieldRoles.NONE;
 
   private byte[] line = {};
   private Instant ts = Instant.EPOCH;
@@ -74,12 +74,9 @@ public final class JsonPassage {
       LineSettings settings, EventTimes times, String host, String source, String idPrefix) {
     this.times = times;
     this.otherService = settings.service();
-    FieldNames fields = settings.fields();
-    this.tsNames = names(fields.tsNames());
-    this.serviceNames = names(fields.serviceNames());
-    this.levelNames = names(fields.levelNames());
-    this.eventNames = names(fields.eventNames());
-    this.messageNames = names(fields.messageNames());
+    this.names = FieldRoles.Names.of(settings.fields());
+    Arrays.fill(known, roles);
+    Arrays.fill(layouts, ABSENT);
     this.levels = bytes(LEVELS.stream().map(Level::name).toList());
     LogEvent sample =
         new LogEvent(
@@ -104,25 +101,21 @@ public final class JsonPassage {
       return false;
     }
     line = buffer;
-    if (taken.length < json.count()) {
-      taken = new boolean[Math.max(json.count(), 2 * taken.length)];
-    } else {
-      Arrays.fill(taken, 0, json.count(), false);
-    }
-    int tsField = take(tsNames);
-    int levelField = take(levelNames);
-    serviceField = take(serviceNames);
-    eventField = take(eventNames);
-    messageField = take(messageNames);
+    roles = roles();
+    int tsField = text(roles.ts());
+    int levelField = text(roles.level());
+    serviceField = text(roles.service());
+    eventField = text(roles.event());
+    messageField = text(roles.message());
     if (isBlankOrRefused(serviceField)
         || isBlankOrRefused(eventField)
         || messageField == REFUSED
-        || (serviceField >= 0 && text(serviceField).indexOf('\\') >= 0)
+        || (serviceField >= 0 && string(serviceField).indexOf('\\') >= 0)
         || !readLevel(levelField)
         || !readTs(tsField, readAt)) {
       return false;
     }
-    service = serviceField == ABSENT ? otherService : text(serviceField);
+    service = serviceField == ABSENT ? otherService : string(serviceField);
     int longest = FRAME + otherServiceText.length + tail.length + length;
     if (out.length < longest) {
       out = new byte[longest + length];
@@ -148,7 +141,7 @@ public final class JsonPassage {
   public byte[] record(long sequence) {
     at = 0;
     put(TS);
-    Timestamps.write(ts, out, at);
+    wireTime.write(ts, out, at);
     at += Timestamps.LENGTH;
     put(SERVICE);
     value(serviceField, otherServiceText);
@@ -166,16 +159,22 @@ public final class JsonPassage {
     return Arrays.copyOf(out, at);
   }
 
-  /** The field of the first of these names; only a text is not refused. */
-  private int take(List<FlatJson.Name> names) {
-    for (int i = 0; i < names.size(); i++) {
-      int field = json.find(names.get(i));
-      if (field != ABSENT && !taken[field]) {
-        taken[field] = true;
-        return line[json.valueAt(field)] == '"' ? field : REFUSED;
-      }
+  private FieldRoles roles() {
+    long layout = json.layout();
+    if (layout == ABSENT) {
+      return FieldRoles.of(json, names);
     }
-    return ABSENT;
+    int slot = (int) (layout % FlatJson.LAYOUTS);
+    if (layouts[slot] != layout) {
+      layouts[slot] = layout;
+      known[slot] = FieldRoles.of(json, names);
+    }
+    return known[slot];
+  }
+
+  /** A field that is text; what is there and is not text is refused. */
+  private int text(int field) {
+    return field == ABSENT || line[json.valueAt(field)] == '"' ? field : REFUSED;
   }
 
   /** What begins with a visible character is not blank. */
@@ -200,7 +199,7 @@ public final class JsonPassage {
         return true;
       }
     }
-    level = Level.of(text(field)).map(LEVELS::indexOf).orElse(ABSENT);
+    level = Level.of(string(field)).map(LEVELS::indexOf).orElse(ABSENT);
     return level != ABSENT;
   }
 
@@ -214,28 +213,19 @@ public final class JsonPassage {
   }
 
   /** As it stands there, which is not what it says if there is a backslash. */
-  private String text(int field) {
+  private String string(int field) {
     int from = json.valueAt(field) + 1;
     return new String(line, from, json.valueEnd(field) - 1 - from, ISO_8859_1);
   }
 
   private void meta() {
-    int field = 0;
-    boolean first = true;
-    while (field < json.count()) {
-      int from = field;
-      while (field < json.count() && !taken[field]) {
-        field++;
+    List<FieldRoles.Run> runs = roles.meta();
+    for (int i = 0; i < runs.size(); i++) {
+      if (i > 0) {
+        out[at++] = ',';
       }
-      if (field > from) {
-        if (!first) {
-          out[at++] = ',';
-        }
-        first = false;
-        // Neighbours go out in one piece, with what stands between them.
-        copy(json.nameAt(from) - 1, json.valueEnd(field - 1));
-      }
-      field++;
+      // Neighbours go out in one piece, with what stands between them.
+      copy(json.nameAt(runs.get(i).first()) - 1, json.valueEnd(runs.get(i).last()));
     }
   }
 
@@ -272,10 +262,6 @@ public final class JsonPassage {
 
   private static byte[] bytes(String text) {
     return text.getBytes(ISO_8859_1);
-  }
-
-  private static List<FlatJson.Name> names(List<String> names) {
-    return names.stream().map(FlatJson.Name::new).toList();
   }
 
   private static List<byte[]> bytes(List<String> texts) {

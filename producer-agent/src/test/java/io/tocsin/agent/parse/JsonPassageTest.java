@@ -13,12 +13,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +80,73 @@ class JsonPassageTest {
       assertThat(EventCodec.decodeLog(passage.record(7)))
           .isEqualTo(EventCodec.decodeLog(EventCodec.encode(whole(draft, "h", PREFIX + 7))));
     }
+  }
+
+  @Property(tries = 4000)
+  void aLineIsReadTheSameWhateverWasReadBefore(
+      @ForAll("lines") String other,
+      @ForAll("lines") String json,
+      @ForAll byte noise,
+      @ForAll int place,
+      @ForAll @IntRange(max = 9) int behind) {
+    // Given: a passage that knows the layout of almost this line, and one that knows none
+    JsonPassage knowing = parser(NAMES.get(1)).passage("h", "s", PREFIX);
+    read(knowing, other.getBytes(UTF_8));
+    read(knowing, json.getBytes(UTF_8));
+    JsonPassage fresh = parser(NAMES.get(1)).passage("h", "s", PREFIX);
+    byte[] line = json.getBytes(UTF_8);
+    int length = line.length;
+    line[Math.floorMod(place, length)] = noise;
+    byte[] buffer = Arrays.copyOf(line, length + behind);
+
+    // When
+    boolean expected = read(fresh, line);
+
+    // Then
+    for (String again : List.of(other, json)) {
+      assertThat(knowing.read(buffer, 0, length, READ_AT)).isEqualTo(expected);
+      if (expected) {
+        assertThat(new String(knowing.record(7), UTF_8))
+            .isEqualTo(new String(fresh.record(7), UTF_8));
+        assertThat(knowing.level()).isEqualTo(fresh.level());
+        assertThat(knowing.service()).isEqualTo(fresh.service());
+      }
+      read(knowing, again.getBytes(UTF_8));
+    }
+  }
+
+  private static boolean read(JsonPassage passage, byte[] line) {
+    return passage.read(line, 0, line.length, READ_AT);
+  }
+
+  @Test
+  void moreLayoutsThanAreRememberedTakeTurns() {
+    // Given
+    JsonPassage passage = parser(NAMES.get(1)).passage("h", "s", "edge-01/s/1/");
+    String ts = "\"timestamp\":\"2025-12-10T12:00:%02dZ\"";
+
+    // When
+    List<String> records =
+        IntStream.range(0, 40)
+            .mapToObj(
+                i -> {
+                  String mark = "\"mark" + i % 7 + "\":" + i;
+                  String fields = i % 2 == 0 ? ts + "," + mark : mark + "," + ts;
+                  byte[] line = ("{" + fields.formatted(i) + "}").getBytes(UTF_8);
+                  assertThat(read(passage, line)).isTrue();
+                  return new String(passage.record(i), UTF_8);
+                })
+            .toList();
+
+    // Then
+    assertThat(records)
+        .allSatisfy(
+            record -> {
+              int i = records.indexOf(record);
+              assertThat(record)
+                  .startsWith("{\"ts\":\"2025-12-10T12:00:%02d.000Z\"".formatted(i))
+                  .contains("\"meta\":{\"mark" + i % 7 + "\":" + i + "}");
+            });
   }
 
   @Test
