@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,6 +55,11 @@ public final class ChildProcess implements AutoCloseable {
       }
     }
     throw new IOException("a part of the benchmark ended without saying " + mark.strip());
+  }
+
+  /** What it has used of the processors so far, in seconds. */
+  public double cpuSeconds() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
   }
 
   /** {@code kill -9}. */

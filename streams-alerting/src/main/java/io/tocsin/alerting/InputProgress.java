@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -25,8 +26,9 @@ import org.slf4j.LoggerFactory;
  * topic. Then it must have committed that topic up to its end, too.
  *
  * <p>Offsets alone do not tell whether the input is read: a transaction's end takes an offset, and
- * one behind the last record may stay uncommitted after a restart. So what stays open for long is
- * looked at.
+ * one behind the last record may stay uncommitted after a restart. So what stays open while nothing
+ * more is committed of it is looked at. A backlog is not: that it is read shows by its commits, and
+ * each look is a consumer of its own.
  */
 final class InputProgress implements ReadProgress, AutoCloseable {
 
@@ -112,15 +114,21 @@ final class InputProgress implements ReadProgress, AutoCloseable {
 
   private boolean reached(Offsets offsets, Collection<String> names) throws InterruptedException {
     Map<TopicPartition, Long> ends = offsets.ends(names);
+    Map<TopicPartition, Long> before = offsets.committed();
     for (int looks = 1; !isClosed(); looks++) {
-      Map<TopicPartition, Long> committed = offsets.committed();
+      Map<TopicPartition, Long> committed = looks == 1 ? before : offsets.committed();
       ends.entrySet().removeIf(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
       if (looks % LOOKS_BEFORE_READING == 0) {
+        Map<TopicPartition, Long> then = before;
         ends.entrySet()
             .removeIf(
                 end ->
-                    !offsets.holdsRecord(
-                        end.getKey(), committed.getOrDefault(end.getKey(), 0L), end.getValue()));
+                    Objects.equals(then.get(end.getKey()), committed.get(end.getKey()))
+                        && !offsets.holdsRecord(
+                            end.getKey(),
+                            committed.getOrDefault(end.getKey(), 0L),
+                            end.getValue()));
+        before = committed;
       }
       if (ends.isEmpty()) {
         return true;

@@ -113,6 +113,26 @@ class InputProgressTest {
   }
 
   @Test
+  void aBacklogThatIsBeingWorkedOffIsNotLookedAt() {
+    // Given
+    positions.ends.putAll(Map.of(LOGS, 1000L, REKEYED, 0L));
+    positions.committed.put(LOGS, 1L);
+    positions.records.put(LOGS, true);
+    positions.step = 1;
+    progress.start();
+    progress.demand(NOW);
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> positions.asked.get() > 11);
+    int looks = positions.looks.get();
+
+    // When
+    positions.step = 0;
+
+    // Then
+    assertThat(looks).isZero();
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> positions.looks.get() > 0);
+  }
+
+  @Test
   void anOutageIsSatOut() {
     // Given
     positions.ends.putAll(Map.of(LOGS, 7L, REKEYED, 0L));
@@ -138,7 +158,9 @@ class InputProgressTest {
     private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Boolean> records = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger looks = new AtomicInteger();
     private volatile int failures;
+    private volatile long step;
 
     @Override
     public Map<TopicPartition, Long> ends(Collection<String> topics) {
@@ -154,11 +176,13 @@ class InputProgressTest {
     @Override
     public Map<TopicPartition, Long> committed() {
       asked.incrementAndGet();
-      return committed;
+      committed.replaceAll((partition, offset) -> offset + step);
+      return Map.copyOf(committed);
     }
 
     @Override
     public boolean holdsRecord(TopicPartition partition, long from, long end) {
+      looks.incrementAndGet();
       return records.getOrDefault(partition, false);
     }
 

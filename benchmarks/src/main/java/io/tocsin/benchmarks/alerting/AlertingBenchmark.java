@@ -154,11 +154,12 @@ public final class AlertingBenchmark implements Callable<Integer> {
           paces.put(each, drained(drain, each, folder));
         }
         Plain after = plain(address);
-        Plain plain = new Plain((before.cold + after.cold) / 2, (before.warm + after.warm) / 2);
+        Plain plain = Plain.between(before, after);
         figures.put("warm_up_events", warmUpEvents);
         figures.put("events", events);
         figures.put("plain_per_s", Math.round(plain.warm));
         figures.put("plain_per_s_cold", Math.round(plain.cold));
+        figures.put("plain_cpu_us", rounded(plain.cpu));
         figures.put("limit_ratio", LIMIT_RATIO);
         paces.forEach((name, pace) -> put(figures, name, pace, plain));
       }
@@ -174,6 +175,13 @@ public final class AlertingBenchmark implements Callable<Integer> {
       try (Drain drain = new Drain(address, folder)) {
         Growth.Figures grown = new Growth(address, folder).measure(drain, groups);
         figures.put("groups", groups);
+        grown
+            .paces()
+            .forEach(
+                (to, cost) -> {
+                  figures.put("new_group_us_to_" + to, rounded(cost.wall()));
+                  figures.put("new_group_cpu_us_to_" + to, rounded(cost.cpu()));
+                });
         figures.put("state_mib", grown.diskMib());
         figures.put("changelog_mib", grown.changelogMib());
         figures.put("restart_s", rounded(grown.kept()));
@@ -195,7 +203,12 @@ public final class AlertingBenchmark implements Callable<Integer> {
     }
   }
 
-  private record Plain(double cold, double warm) {}
+  private record Plain(double cold, double warm, double cpu) {
+    static Plain between(Plain one, Plain other) {
+      return new Plain(
+          (one.cold + other.cold) / 2, (one.warm + other.warm) / 2, (one.cpu + other.cpu) / 2);
+    }
+  }
 
   private Plain plain(String address) throws IOException {
     tell("reading with a plain consumer");
@@ -203,7 +216,8 @@ public final class AlertingBenchmark implements Callable<Integer> {
         List.of(address, Integer.toString(warmUpEvents), Integer.toString(events));
     try (ChildProcess consumer = ChildProcess.start(PlainConsumer.class, "256m", arguments)) {
       String[] rates = consumer.await("rate ").split(" ", -1);
-      return new Plain(Double.parseDouble(rates[0]), Double.parseDouble(rates[1]));
+      return new Plain(
+          Double.parseDouble(rates[0]), Double.parseDouble(rates[1]), Double.parseDouble(rates[2]));
     }
   }
 
@@ -220,6 +234,7 @@ public final class AlertingBenchmark implements Callable<Integer> {
   private static void put(Map<String, Object> figures, String name, Pace pace, Plain plain) {
     figures.put("rules_" + name + "_per_s", Math.round(pace.warm()));
     figures.put("rules_" + name + "_per_s_cold", Math.round(pace.cold()));
+    figures.put("rules_" + name + "_cpu_us", rounded(pace.warmCpuMicros()));
     figures.put("ratio_" + name, rounded(pace.warm() / plain.warm));
     figures.put("ratio_" + name + "_cold", rounded(pace.cold() / plain.cold));
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -24,7 +25,7 @@ final class Drain implements AutoCloseable {
 
   static final String APPLICATION = "tocsin-alerting";
   private static final Duration PATIENCE = Duration.ofMinutes(15);
-  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration LOOK = Duration.ofMillis(250);
   private static final int NEARLY_ALL = 100;
 
   private final String address;
@@ -43,22 +44,26 @@ final class Drain implements AutoCloseable {
     Path state = folder.resolve("state-" + rules.getFileName());
     List<String> arguments = List.of(address, state.toString(), rules.toString());
     try (ChildProcess alerting = ChildProcess.start(TocsinAlerting.class, "256m", arguments)) {
-      Pace pace = awaitAll(warmUp, warmUp + events);
+      Pace pace = new Pace(warmUp, warmUp + events, alerting::cpuSeconds);
+      awaitAll(warmUp + events, pace::at);
       alerting.await("ready");
       return pace;
     }
   }
 
-  /** Waits until all are evaluated. */
-  Pace awaitAll(long warmUp, long events) throws IOException, InterruptedException {
+  /**
+   * Waits until all are evaluated.
+   *
+   * @param each told again and again how many are
+   */
+  void awaitAll(long events, LongConsumer each) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    Pace pace = new Pace(warmUp, events);
     while (true) {
       Map<TopicPartition, OffsetAndMetadata> committed = committed();
       long done = sum(committed, Topics.LOGS);
-      pace.at(done);
+      each.accept(done);
       if (done >= events && rekeyedLeft(committed) < NEARLY_ALL) {
-        return pace;
+        return;
       }
       if (System.nanoTime() > deadline) {
         throw new IOException("after 15 minutes " + done + " of " + events + " are evaluated");

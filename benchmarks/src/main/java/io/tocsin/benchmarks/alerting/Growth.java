@@ -35,24 +35,33 @@ final class Growth {
    *
    * @param diskMib the state folder
    * @param changelogMib the changelog topic, before it is compacted
+   * @param paces what a new group took, by how many there were in the end
    * @param kept seconds from the start to the first alert, over the folder of the last run
    * @param restored the same over an empty folder, all state coming from Kafka
    */
-  record Figures(long diskMib, long changelogMib, double kept, double restored) {}
+  record Figures(
+      Map<Integer, Growing.Cost> paces,
+      long diskMib,
+      long changelogMib,
+      double kept,
+      double restored) {}
 
   Figures measure(Drain drain, int groups) throws IOException, InterruptedException {
     KafkaSettings kafka = KafkaSettings.of(address);
     try (Tipping tipping = new Tipping(kafka, Clock.systemUTC())) {
+      Map<Integer, Growing.Cost> paces;
+      Events.loadGroups(kafka, groups, Rules.GROUPING, Clock.systemUTC().instant());
       try (ChildProcess alerting = start()) {
-        Events.loadGroups(kafka, groups, Rules.GROUPING, Clock.systemUTC().instant());
+        Growing growing = new Growing(groups, alerting::cpuSeconds);
+        drain.awaitAll(groups, growing::at);
         alerting.await("ready");
-        drain.awaitAll(0, groups);
+        paces = growing.costs();
       }
       long disk = size(state) >> 20;
       long changelog = changelogBytes(kafka) >> 20;
       double kept = untilAlert(tipping, "kept");
       delete(state);
-      return new Figures(disk, changelog, kept, untilAlert(tipping, "restored"));
+      return new Figures(paces, disk, changelog, kept, untilAlert(tipping, "restored"));
     }
   }
 

@@ -1,9 +1,11 @@
 package io.tocsin.benchmarks.alerting;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.OperatingSystemMXBean;
 import io.tocsin.bootstrap.config.KafkaSettings;
 import io.tocsin.topics.Topics;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,7 @@ final class PlainConsumer {
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      Pace pace = new Pace(warmUp, events);
+      Pace pace = new Pace(warmUp, events, PlainConsumer::cpuSeconds);
       long read = 0;
       long fields = 0;
       while (read < events) {
@@ -48,7 +50,13 @@ final class PlainConsumer {
         read += records.count();
         pace.at(read);
       }
-      System.out.println("rate " + pace.cold() + " " + pace.warm() + " " + fields);
+      System.out.println(
+          "rate " + pace.cold() + " " + pace.warm() + " " + pace.warmCpuMicros() + " " + fields);
     }
+  }
+
+  private static double cpuSeconds() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
+        / 1e9;
   }
 }

@@ -33,6 +33,11 @@ final class AggregateMemory implements Memory {
   }
 
   @Override
+  public void recall() {
+    series.recall();
+  }
+
+  @Override
   public boolean isLate(long ts, long groupClock) {
     return slices.of(ts) <= slices.of(groupClock) - Slices.PER_WINDOW;
   }

@@ -24,6 +24,10 @@ final class CountMemory implements Memory {
     this.within = kind.within().millis();
     this.most = Math.max(MOST, atLeast);
     this.space = space;
+  }
+
+  @Override
+  public void recall() {
     space.forEach(
         Tag.WINDOW,
         (key, value) -> {

@@ -26,6 +26,11 @@ final class DeviationMemory implements Memory {
   }
 
   @Override
+  public void recall() {
+    series.recall();
+  }
+
+  @Override
   public boolean isLate(long ts, long groupClock) {
     return slices.of(ts) < windowStart(groupClock);
   }

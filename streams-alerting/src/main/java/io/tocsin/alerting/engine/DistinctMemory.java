@@ -40,6 +40,10 @@ final class DistinctMemory implements Memory {
     this.most = Math.max(MOST, atLeast);
     this.space = space;
     this.forgotten = forgotten;
+  }
+
+  @Override
+  public void recall() {
     space.forEach(
         Tag.WINDOW, (key, value) -> remember(Hash128.read(key), new Packer.Reader(value).int64()));
   }

@@ -26,6 +26,10 @@ final class Evidence {
 
   Evidence(GroupSpace space) {
     this.space = space;
+  }
+
+  /** Takes up what the store holds. */
+  void recall() {
     space.forEach(
         Tag.EVIDENCE,
         (slot, value) -> {

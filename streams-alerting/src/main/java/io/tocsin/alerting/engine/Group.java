@@ -68,6 +68,7 @@ final class Group {
     this.startsAlike = in.int32();
     this.memory = Memories.open(rule, space, in, forgotten);
     this.evidence = new Evidence(space);
+    evidence.recall();
     this.saved = space.hold(Tag.GROUP, this::bytes);
     this.episode = readEpisode(space);
   }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +19,45 @@ import org.jspecify.annotations.Nullable;
 final class GroupValues {
 
   private static final int REMEMBERED = 4096;
+  private static final int REMEMBERED_WHOLE = 512;
+
+  /**
+   * A group.
+   *
+   * @param values in the rule's order
+   * @param identity the alert's fingerprint
+   */
+  record Named(Map<String, @Nullable Object> values, Hash128 identity) {}
 
   private final String rule;
   private final List<FieldPath> fields;
   private final LinkedHashMap<String, Hash128> known = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** The groups of the one field, where that is a text: no values have to be put together. */
+  private final LinkedHashMap<String, Named> byText = new LinkedHashMap<>(16, 0.75f, true);
 
   GroupValues(AlertRule rule) {
     this.rule = rule.name();
     this.fields = rule.groupBy();
   }
 
-  /** The group's values in the rule's order; null when the record lacks a field. */
-  @Nullable Map<String, @Nullable Object> of(EventRecord record) {
-    if (fields.isEmpty()) {
-      return Map.of();
+  /** The group of a record; null when the record lacks a field. */
+  @Nullable Named of(EventRecord record) {
+    if (fields.size() == 1 && record.field(fields.getFirst()) instanceof String text) {
+      Named group = byText.get(text);
+      if (group == null) {
+        group = named(record);
+        byText.put(text, Objects.requireNonNull(group));
+        if (byText.size() > REMEMBERED_WHOLE) {
+          byText.pollFirstEntry();
+        }
+      }
+      return group;
     }
+    return named(record);
+  }
+
+  private @Nullable Named named(EventRecord record) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     for (FieldPath field : fields) {
       Object value = record.field(field);
@@ -41,18 +66,17 @@ final class GroupValues {
       }
       values.put(field.path(), plain(value));
     }
-    return Collections.unmodifiableMap(values);
+    return named(Collections.unmodifiableMap(values));
   }
 
-  /** The values of a group that a rule expects, as a record of it would give them. */
-  static Map<String, @Nullable Object> ofExpected(Map<String, Object> expected) {
+  /** The group that a rule expects, as a record of it would name it. */
+  Named ofExpected(Map<String, Object> expected) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     expected.forEach((field, value) -> values.put(field, plain(value)));
-    return Collections.unmodifiableMap(values);
+    return named(Collections.unmodifiableMap(values));
   }
 
-  /** The group's identity: the alert's fingerprint. */
-  Hash128 identity(Map<String, @Nullable Object> values) {
+  private Named named(Map<String, @Nullable Object> values) {
     StringBuilder text = new StringBuilder();
     values.values().forEach(value -> text.append(value).append('\u001f'));
     Hash128 hash = known.get(text.toString());
@@ -63,7 +87,7 @@ final class GroupValues {
         known.pollFirstEntry();
       }
     }
-    return hash;
+    return new Named(values, hash);
   }
 
   /** Values as JSON has them, one form for each: levels and structures as text, 5.0 as 5. */

@@ -62,8 +62,8 @@ final class Groups {
   }
 
   /** The group of these values, made if need be; null when the rule can have no more. */
-  @Nullable GroupRef of(Hash128 key, Map<String, @Nullable Object> values, AlertRule rule) {
-    GroupRef ref = directory.get(key);
+  @Nullable GroupRef of(GroupValues.Named named, AlertRule rule) {
+    GroupRef ref = directory.get(named.identity());
     if (ref != null) {
       open(ref, rule);
       return ref;
@@ -72,8 +72,9 @@ final class Groups {
       tally.groupsForgotten++;
       return null;
     }
+    Hash128 key = named.identity();
     GroupRef made = new GroupRef(watch, key);
-    made.group = new Group(rule, space.group(key), values, forgotten);
+    made.group = new Group(rule, space.group(key), named.values(), forgotten);
     directory.put(key, made);
     residents.touch(made);
     tally.groups++;

@@ -18,6 +18,15 @@ final class Memories {
    */
   static Memory open(
       AlertRule rule, GroupSpace space, Packer.@Nullable Reader saved, LongConsumer forgotten) {
+    Memory memory = empty(rule, space, saved, forgotten);
+    if (saved != null) {
+      memory.recall();
+    }
+    return memory;
+  }
+
+  private static Memory empty(
+      AlertRule rule, GroupSpace space, Packer.@Nullable Reader saved, LongConsumer forgotten) {
     return switch (rule.kind()) {
       case Kind.Count count -> new CountMemory(count, space);
       case Kind.Distinct distinct -> new DistinctMemory(distinct, space, forgotten);

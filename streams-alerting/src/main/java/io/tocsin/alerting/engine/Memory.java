@@ -19,6 +19,12 @@ sealed interface Memory
   /** No time passing alone changes the condition. */
   long NEVER = Long.MAX_VALUE;
 
+  /**
+   * Takes up the entries that the store holds of the group. Of a new group there are none, and to
+   * look for them would cost more than all else that a new group does.
+   */
+  default void recall() {}
+
   /** Whether a record of this time is older than the window that ends at the group's clock. */
   default boolean isLate(long ts, long groupClock) {
     return false;

@@ -11,6 +11,7 @@ final class RatioMemory implements Memory {
   private static final long NOWHERE = Long.MIN_VALUE;
 
   private final Kind.Ratio kind;
+  private final ShareBound bound;
   private final Slices slices;
   private final SliceSeries series;
   private final RangeTotal window;
@@ -23,9 +24,15 @@ final class RatioMemory implements Memory {
 
   RatioMemory(Kind.Ratio kind, GroupSpace space) {
     this.kind = kind;
+    this.bound = new ShareBound(kind.above());
     this.slices = new Slices(kind.within().millis());
     this.series = new SliceSeries(space, false);
     this.window = new RangeTotal(series, true);
+  }
+
+  @Override
+  public void recall() {
+    series.recall();
   }
 
   @Override
@@ -51,10 +58,7 @@ final class RatioMemory implements Memory {
   }
 
   private boolean holds(Slice total) {
-    return total.records >= kind.atLeast()
-        && BigDecimal.valueOf(total.matching)
-                .compareTo(kind.above().multiply(BigDecimal.valueOf(total.records)))
-            > 0;
+    return total.records >= kind.atLeast() && bound.isBelow(total.matching, total.records);
   }
 
   @Override

@@ -43,14 +43,13 @@ final class RuleWatch {
       return;
     }
     for (Map<String, Object> expected : absent.expect()) {
-      Map<String, @Nullable Object> values = GroupValues.ofExpected(expected);
-      Hash128 key = groupValues.identity(values);
-      if (owns.test(rule, values) && !groups.has(key)) {
-        GroupRef ref = groups.of(key, values, rule);
+      GroupValues.Named group = groupValues.ofExpected(expected);
+      if (owns.test(rule, group.values()) && !groups.has(group.identity())) {
+        GroupRef ref = groups.of(group, rule);
         if (ref != null) {
-          Group group = Objects.requireNonNull(ref.group);
-          group.expectFrom(engineClock);
-          track(ref, group);
+          Group made = Objects.requireNonNull(ref.group);
+          made.expectFrom(engineClock);
+          track(ref, made);
         }
       }
     }
@@ -58,8 +57,8 @@ final class RuleWatch {
 
   /** Shows the rule a record that it takes. */
   void see(EventRecord record, long engineClock, List<Alert> out) {
-    Map<String, @Nullable Object> values = groupValues.of(record);
-    if (values == null) {
+    GroupValues.Named group = groupValues.of(record);
+    if (group == null) {
       tally.lackingGroupBy++;
       return;
     }
@@ -69,7 +68,7 @@ final class RuleWatch {
       return;
     }
     boolean matches = rule.kind().seen().isEmpty() || rule.match().test(record.fields());
-    GroupRef ref = groups.of(groupValues.identity(values), values, rule);
+    GroupRef ref = groups.of(group, rule);
     if (ref != null) {
       accept(ref, record, matches, engineClock, out);
     }

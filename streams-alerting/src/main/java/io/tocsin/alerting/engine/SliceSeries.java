@@ -26,6 +26,10 @@ final class SliceSeries {
     this.withDigest = withDigest;
     this.current = empty();
     this.saved = () -> {};
+  }
+
+  /** Takes up what the store holds. */
+  void recall() {
     space.forEach(Tag.WINDOW, (key, value) -> slices.put(key.getLong(), new Slice(value)));
   }
 

@@ -1,8 +1,11 @@
 package io.tocsin.alerting.rule;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,18 +18,55 @@ final class LiteralSearch {
 
   private static final String ANY_CASE = "(?i)";
   private static final Pattern PLAIN = Pattern.compile("[ -~&&[^\\\\^$.|?*+()\\[\\]{}]]+");
-  private static final int ASCII = 128;
+
+  /** Letters as English text has them, the most frequent first. */
+  private static final String FREQUENT = " etaoinsrhldcumfpgwybvkxjqz0123456789";
 
   private final boolean anyCase;
-  private final char[][] words;
-  private final boolean[] starts = new boolean[ASCII];
+  private final List<Anchored> anchored;
+
+  /** Words that hold the same character, by which they are found. */
+  private record Anchored(char anchor, List<Word> words) {}
+
+  /**
+   * A word.
+   *
+   * @param anchor where the character stands in it
+   */
+  private record Word(String text, int anchor) {}
 
   private LiteralSearch(boolean anyCase, List<String> words) {
     this.anyCase = anyCase;
-    this.words = words.stream().map(String::toCharArray).toArray(char[][]::new);
-    for (char[] word : this.words) {
-      starts[word[0]] = true;
+    Map<Character, List<Word>> byAnchor = new LinkedHashMap<>();
+    for (String text : words) {
+      Word word = new Word(text, anchorOf(text));
+      byAnchor.computeIfAbsent(text.charAt(word.anchor), none -> new ArrayList<>()).add(word);
     }
+    List<Anchored> all = new ArrayList<>();
+    byAnchor.forEach(
+        (anchor, own) -> {
+          all.add(new Anchored(anchor, own));
+          if (anyCase && Character.isLowerCase(anchor)) {
+            all.add(new Anchored(Character.toUpperCase(anchor), own));
+          }
+        });
+    this.anchored = List.copyOf(all);
+  }
+
+  /** Where the character of a word stands that a text is least likely to hold. */
+  private static int anchorOf(String word) {
+    int rarest = 0;
+    for (int at = 1; at < word.length(); at++) {
+      if (rarity(word.charAt(at)) > rarity(word.charAt(rarest))) {
+        rarest = at;
+      }
+    }
+    return rarest;
+  }
+
+  private static int rarity(char c) {
+    int place = FREQUENT.indexOf(Character.toLowerCase(c));
+    return place < 0 ? FREQUENT.length() : place;
   }
 
   /** The same as a pattern; empty when that is more than words. */
@@ -40,28 +80,37 @@ final class LiteralSearch {
   }
 
   boolean isIn(String text) {
-    int length = text.length();
-    for (int at = 0; at < length; at++) {
-      char c = fold(text.charAt(at));
-      if (c < ASCII && starts[c] && isAt(text, at)) {
+    for (int i = 0; i < anchored.size(); i++) {
+      if (isIn(text, anchored.get(i))) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean isAt(String text, int at) {
-    for (char[] word : words) {
-      if (at + word.length <= text.length() && matches(text, at, word)) {
-        return true;
+  /** Looks for the one character first, which the processor does for many at once. */
+  private boolean isIn(String text, Anchored some) {
+    for (int at = text.indexOf(some.anchor); at >= 0; at = text.indexOf(some.anchor, at + 1)) {
+      for (int i = 0; i < some.words.size(); i++) {
+        if (isAround(text, at, some.words.get(i))) {
+          return true;
+        }
       }
     }
     return false;
   }
 
-  private boolean matches(String text, int at, char[] word) {
-    for (int i = 0; i < word.length; i++) {
-      if (fold(text.charAt(at + i)) != word[i]) {
+  /** Whether a word stands where its anchor would be at a place of the text. */
+  private boolean isAround(String text, int at, Word word) {
+    int from = at - word.anchor;
+    return from >= 0
+        && from + word.text.length() <= text.length()
+        && matches(text, from, word.text);
+  }
+
+  private boolean matches(String text, int at, String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (fold(text.charAt(at + i)) != word.charAt(i)) {
         return false;
       }
     }

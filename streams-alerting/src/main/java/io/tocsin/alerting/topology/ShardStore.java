@@ -2,9 +2,9 @@ package io.tocsin.alerting.topology;
 
 import io.tocsin.alerting.engine.EngineStore;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -35,7 +35,9 @@ final class ShardStore implements StateStore, CachedStateStore<byte[], byte[]> {
   private static final ByteArraySerializer PREFIX = new ByteArraySerializer();
 
   private final KeyValueStore<Bytes, byte[]> inner;
-  private final Map<Bytes, Promise> waiting = new HashMap<>();
+
+  /** In the order of keys, so that to look under a prefix costs what is found there. */
+  private final NavigableMap<Bytes, Promise> waiting = new TreeMap<>();
 
   /** A value that is asked for when it is written; waits at most once at a time. */
   private final class Promise implements EngineStore.Held {
@@ -102,19 +104,34 @@ final class ShardStore implements StateStore, CachedStateStore<byte[], byte[]> {
 
   /** All entries under a prefix, all there are under none; to be closed. */
   KeyValueIterator<Bytes, byte[]> prefixScan(byte[] prefix) {
-    for (Iterator<Promise> each = waiting.values().iterator(); each.hasNext(); ) {
-      Promise promised = each.next();
-      if (startsWith(promised.key.get(), prefix)) {
-        promised.make();
-        each.remove();
-      }
+    NavigableMap<Bytes, Promise> found = under(prefix);
+    if (!found.isEmpty()) {
+      found.values().forEach(Promise::make);
+      found.clear();
     }
     return prefix.length == 0 ? inner.all() : inner.prefixScan(prefix, PREFIX);
   }
 
-  private static boolean startsWith(byte[] key, byte[] prefix) {
-    return key.length >= prefix.length
-        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+  private NavigableMap<Bytes, Promise> under(byte[] prefix) {
+    Bytes from = Bytes.wrap(prefix);
+    byte[] end = endOf(prefix);
+    return end == null
+        ? waiting.tailMap(from, true)
+        : waiting.subMap(from, true, Bytes.wrap(end), false);
+  }
+
+  /** The first key behind all that begin with a prefix; null when none is. */
+  private static byte @Nullable [] endOf(byte[] prefix) {
+    int length = prefix.length;
+    while (length > 0 && prefix[length - 1] == (byte) 0xFF) {
+      length--;
+    }
+    if (length == 0) {
+      return null;
+    }
+    byte[] end = Arrays.copyOf(prefix, length);
+    end[length - 1]++;
+    return end;
   }
 
   private void write() {
