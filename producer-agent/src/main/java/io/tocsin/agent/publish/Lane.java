@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +21,20 @@ public final class Lane implements AutoCloseable {
   /** A longer key is cut: it only says which partition the record goes to. */
   private static final int MAX_KEY = 1024;
 
+  /** Room is given back in pieces: to wake who waits for it for each record would cost too much. */
+  private static final int PIECE = 32 << 10;
+
   private final Publisher publisher;
   private final Budget budget;
+
+  /** What was not handed to the connection yet, and is the lock of what follows. */
+  private final Deque<InFlight> waiting = new ArrayDeque<>();
+
+  /** What was handed to the connection, from the first record that is not settled. */
   private final Deque<InFlight> window = new ArrayDeque<>();
+
+  /** Bytes of settled records that were not given back yet; none while nothing is under way. */
+  private int owed;
 
   /** The service of the last record and its key: most records of a lane have the same. */
   private String service = "";
@@ -54,7 +64,10 @@ public final class Lane implements AutoCloseable {
       return false;
     }
     InFlight record = new InFlight(this, topic, key, value, resume);
-    publisher.send(record, this::enqueue);
+    synchronized (waiting) {
+      waiting.addLast(record);
+    }
+    publisher.wake();
     return true;
   }
 
@@ -81,8 +94,8 @@ public final class Lane implements AutoCloseable {
 
   /** Says that there is nothing to send up to {@code resume}: blank lines, dropped records. */
   public void skipTo(long resume) {
-    synchronized (window) {
-      @Nullable InFlight last = window.peekLast();
+    synchronized (waiting) {
+      @Nullable InFlight last = waiting.isEmpty() ? window.peekLast() : waiting.peekLast();
       if (last == null) {
         acknowledged = resume;
       } else {
@@ -98,8 +111,8 @@ public final class Lane implements AutoCloseable {
 
   /** Whether nothing is under way. */
   public boolean isIdle() {
-    synchronized (window) {
-      return window.isEmpty();
+    synchronized (waiting) {
+      return window.isEmpty() && waiting.isEmpty();
     }
   }
 
@@ -119,16 +132,47 @@ public final class Lane implements AutoCloseable {
 
   /** Gives back what a lane held that was taken out with records under way. */
   void abandon() {
-    synchronized (window) {
-      window.forEach(record -> budget.giveBack(record.cost()));
+    synchronized (waiting) {
+      waiting.forEach(record -> owed += record.cost());
+      window.forEach(record -> owed += record.cost());
+      waiting.clear();
       window.clear();
+    }
+    giveBack();
+  }
+
+  /** Begins anew with the first record that is not settled, for a new connection. */
+  void rewind() {
+    synchronized (waiting) {
+      while (!window.isEmpty()) {
+        waiting.addFirst(window.removeLast());
+      }
+    }
+    giveBack();
+  }
+
+  /** Whether there are records that were not handed to the connection. */
+  boolean isWaiting() {
+    synchronized (waiting) {
+      return !waiting.isEmpty();
     }
   }
 
-  List<InFlight> unsettled() {
-    synchronized (window) {
-      return window.stream().filter(record -> !record.isSettled()).toList();
+  /** Takes the next records to hand to the connection, as many as there are and fit. */
+  int take(@Nullable InFlight[] into) {
+    int count = 0;
+    synchronized (waiting) {
+      while (count < into.length && !waiting.isEmpty()) {
+        InFlight record = waiting.removeFirst();
+        window.addLast(record);
+        if (!record.isSettled()) {
+          into[count++] = record;
+        }
+      }
+      pass();
     }
+    giveBack();
+    return count;
   }
 
   void completed(InFlight record, @Nullable Exception exception) {
@@ -142,28 +186,37 @@ public final class Lane implements AutoCloseable {
 
   /** The record is with the broker or with the dead letters. */
   void settle(InFlight record) {
-    int freed = 0;
-    synchronized (window) {
+    synchronized (waiting) {
       record.settle();
-      @Nullable InFlight first = window.peekFirst();
-      while (first != null && first.isSettled()) {
-        window.removeFirst();
-        acknowledged = first.resume();
-        freed += first.cost();
-        first = window.peekFirst();
-      }
+      pass();
     }
-    if (freed > 0) {
-      budget.giveBack(freed);
-    }
+    giveBack();
     if (retired && isIdle()) {
       publisher.remove(this);
     }
   }
 
-  private void enqueue(InFlight record) {
-    synchronized (window) {
-      window.addLast(record);
+  /** Passes what is settled. Under the lock. */
+  private void pass() {
+    @Nullable InFlight first = window.peekFirst();
+    while (first != null && first.isSettled()) {
+      window.removeFirst();
+      acknowledged = first.resume();
+      owed += first.cost();
+      first = window.peekFirst();
+    }
+  }
+
+  private void giveBack() {
+    int freed = 0;
+    synchronized (waiting) {
+      if (owed >= PIECE || window.isEmpty()) {
+        freed = owed;
+        owed = 0;
+      }
+    }
+    if (freed > 0) {
+      budget.giveBack(freed);
     }
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
@@ -36,15 +35,17 @@ public final class Publisher implements AutoCloseable {
 
   private final Connector connector;
   private final PublisherLog log;
-  private final Sender sender = new Sender(this::handOver);
+  private final Sender sender = new Sender(this::handOver, this::isWaiting);
   private final List<Lane> lanes = new CopyOnWriteArrayList<>();
 
   /**
-   * Held for reading while a record is put into its lane and queued, and while queued ones are
-   * handed over; for writing while a new connection queues again what the lanes hold: so nothing
-   * overtakes and nothing is left out.
+   * Held for reading while records are handed over; for writing while a new connection begins anew
+   * with what the lanes hold: so nothing overtakes and nothing is left out.
    */
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+
+  /** Records on their way from a lane to the connection. For the sender's thread alone. */
+  private final @Nullable InFlight[] handful = new InFlight[HANDFUL];
 
   /** Null while there is no connection. Guarded by the gate. */
   private @Nullable Producer<byte[], byte[]> producer;
@@ -93,36 +94,28 @@ public final class Publisher implements AutoCloseable {
     connector.close();
   }
 
-  void send(InFlight record, Consumer<InFlight> enqueue) {
-    gate.readLock().lock();
-    try {
-      enqueue.accept(record);
-      if (producer != null) {
-        sender.add(record);
-      }
-    } finally {
-      gate.readLock().unlock();
-    }
+  /** There is a record in a lane. */
+  void wake() {
+    sender.wake();
   }
 
   /** Makes a new connection the one that sends; first what the lanes hold, in order. */
   void connected(Producer<byte[], byte[]> fresh) {
     gate.writeLock().lock();
     try {
-      sender.clear();
-      lanes.forEach(lane -> lane.unsettled().forEach(sender::add));
+      lanes.forEach(Lane::rewind);
       producer = fresh;
       failed = false;
     } finally {
       gate.writeLock().unlock();
     }
+    sender.wake();
   }
 
   void disconnected() {
     gate.writeLock().lock();
     try {
       producer = null;
-      sender.clear();
     } finally {
       gate.writeLock().unlock();
     }
@@ -166,19 +159,36 @@ public final class Publisher implements AutoCloseable {
   }
 
   private boolean handOver() {
+    boolean any = false;
+    for (Lane lane : lanes) {
+      any |= handOver(lane);
+    }
+    return any;
+  }
+
+  private boolean handOver(Lane lane) {
     gate.readLock().lock();
     try {
       @Nullable Producer<byte[], byte[]> to = producer;
-      int count = 0;
-      while (to != null && !failed && count < HANDFUL) {
-        @Nullable InFlight record = sender.next();
-        if (record == null) {
-          break;
+      int count = to == null || failed ? 0 : lane.take(handful);
+      for (int i = 0; i < count; i++) {
+        @Nullable InFlight record = handful[i];
+        handful[i] = null;
+        if (to != null && record != null && !failed) {
+          hand(to, record);
         }
-        hand(to, record);
-        count++;
       }
       return count > 0;
+    } finally {
+      gate.readLock().unlock();
+    }
+  }
+
+  /** Whether there is something to hand over. */
+  private boolean isWaiting() {
+    gate.readLock().lock();
+    try {
+      return producer != null && !failed && lanes.stream().anyMatch(Lane::isWaiting);
     } finally {
       gate.readLock().unlock();
     }

@@ -4,7 +4,6 @@ import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.tocsin.bootstrap.Metrics;
 import io.tocsin.topics.Topics;
-import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +14,6 @@ final class PublisherLog {
 
   private final CounterDataPoint publishedLogs;
   private final CounterDataPoint publishedTelemetry;
-  private final LongAdder publishedRecords = new LongAdder();
   private final Counter deadLetters;
   private final Counter reconnects;
 
@@ -33,11 +31,10 @@ final class PublisherLog {
 
   void published(String topic) {
     (topic.equals(Topics.TELEMETRY) ? publishedTelemetry : publishedLogs).inc();
-    publishedRecords.increment();
   }
 
   long publishedRecords() {
-    return publishedRecords.sum();
+    return (long) (publishedLogs.get() + publishedTelemetry.get());
   }
 
   void deadLetter(String topic, String reason, int bytes) {

@@ -1,10 +1,7 @@
 package io.tocsin.agent.publish;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hands records to the client on a thread of its own. The client compresses in the thread that
@@ -21,37 +18,30 @@ final class Sender {
 
   private static final long SLEEP_NANOS = 1_000_000_000;
 
-  /** Hands over what is queued; false when there was nothing to do. */
+  /** Hands over some of what waits; false when there was nothing to do. */
   private final BooleanSupplier work;
 
-  /** In the order of each lane; bounded by what the lanes may hold. */
-  private final Queue<InFlight> queue = new ConcurrentLinkedQueue<>();
+  /** Whether there is something to hand over. */
+  private final BooleanSupplier waiting;
 
   private final Thread thread = Thread.ofPlatform().daemon().name("sender").unstarted(this::run);
   private volatile boolean asleep;
   private volatile boolean closing;
 
-  Sender(BooleanSupplier work) {
+  Sender(BooleanSupplier work, BooleanSupplier waiting) {
     this.work = work;
+    this.waiting = waiting;
   }
 
   void start() {
     thread.start();
   }
 
-  void add(InFlight record) {
-    queue.add(record);
+  /** There is something to hand over. */
+  void wake() {
     if (asleep) {
       LockSupport.unpark(thread);
     }
-  }
-
-  @Nullable InFlight next() {
-    return queue.poll();
-  }
-
-  void clear() {
-    queue.clear();
   }
 
   /** Ends after the record at hand. */
@@ -76,7 +66,7 @@ final class Sender {
   private void sleep() {
     asleep = true;
     // Looked at again after saying so: who adds in between either sees it, or is seen.
-    if (queue.isEmpty() && !closing) {
+    if (!waiting.getAsBoolean() && !closing) {
       LockSupport.parkNanos(SLEEP_NANOS);
     }
     asleep = false;
