@@ -23,7 +23,7 @@ final class SegmentList {
       for (Path file : files.toList()) {
         String name = file.getFileName().toString();
         if (name.endsWith(".tmp")) {
-          Files.delete(file);
+          clear(file);
         } else if (name.matches("\\d{20}\\" + Segment.SUFFIX)) {
           long base = Long.parseLong(name.substring(0, 20));
           list.add(new Segment(base, file, Files.size(file)));
@@ -31,6 +31,15 @@ final class SegmentList {
       }
     }
     return list;
+  }
+
+  /** What a kill left half written; if it stays, what is to take its place will say so. */
+  private static void clear(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      // The spool opens whatever it finds.
+    }
   }
 
   /** Adds a segment, or puts it in the place of the one with the same base. */

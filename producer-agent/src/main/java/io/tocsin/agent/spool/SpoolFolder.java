@@ -29,9 +29,11 @@ final class SpoolFolder implements AutoCloseable {
   private final FileChannel lock;
   private final SegmentList segments;
   private final AtomicFile cursorFile;
+  private final AtomicFile epochFile;
   private final long cursor;
   private final Tail tail;
   private final String epoch;
+  private boolean epochSaved;
   private volatile long droppedBelow;
 
   private SpoolFolder(SpoolOptions options, FileChannel lock, Clock clock) throws IOException {
@@ -40,12 +42,17 @@ final class SpoolFolder implements AutoCloseable {
     this.lock = lock;
     this.segments = SegmentList.load(directory);
     this.cursorFile = new AtomicFile(directory, "cursor");
-    Optional<byte[]> saved = cursorFile.read();
+    Optional<byte[]> saved = read(cursorFile);
     Cursor unsaved = segments.newest() == null ? Cursor.START : new Cursor(0, Cursor.UNKNOWN);
     Cursor last = saved.map(Cursor::decode).orElse(unsaved);
     this.cursor = last.acknowledged();
     this.tail = Tail.check(segments, last);
-    this.epoch = epoch(new AtomicFile(directory, "epoch"), clock);
+    this.epochFile = new AtomicFile(directory, "epoch");
+    Optional<String> known =
+        tail.isTrusted() ? read(epochFile).map(SpoolFolder::text) : Optional.empty();
+    this.epochSaved = known.isPresent();
+    this.epoch = known.orElseGet(() -> fresh(clock));
+    saveEpoch();
   }
 
   static SpoolFolder open(SpoolOptions options, Clock clock) throws IOException {
@@ -107,8 +114,12 @@ final class SpoolFolder implements AutoCloseable {
     }
   }
 
+  /** Not for two threads at once. */
   void saveCursor(Cursor cursor) throws IOException {
-    cursorFile.write(cursor.encode());
+    saveEpoch();
+    // What was given belongs to the epoch: the next life must not go on in that of another.
+    Cursor sure = epochSaved ? cursor : new Cursor(cursor.acknowledged(), Cursor.UNKNOWN);
+    cursorFile.write(sure.encode());
   }
 
   @Override
@@ -116,17 +127,35 @@ final class SpoolFolder implements AutoCloseable {
     lock.close();
   }
 
-  private String epoch(AtomicFile file, Clock clock) throws IOException {
-    Optional<byte[]> known = file.read();
-    if (known.isPresent() && tail.isTrusted()) {
-      return new String(known.get(), StandardCharsets.US_ASCII);
+  /** A disk without room must not keep the spool from opening: it is tried again later. */
+  private void saveEpoch() {
+    if (!epochSaved) {
+      try {
+        epochFile.write(epoch.getBytes(StandardCharsets.US_ASCII));
+        epochSaved = true;
+      } catch (IOException e) {
+        // The writer meets the same disk, and says and counts it.
+      }
     }
-    String fresh =
-        Long.toString(clock.millis(), Character.MAX_RADIX)
-            + '-'
-            + Integer.toString(new SecureRandom().nextInt(1 << 30), Character.MAX_RADIX);
-    file.write(fresh.getBytes(StandardCharsets.US_ASCII));
-    return fresh;
+  }
+
+  /** What cannot be read is as good as not there. */
+  private static Optional<byte[]> read(AtomicFile file) {
+    try {
+      return file.read();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String text(byte[] ascii) {
+    return new String(ascii, StandardCharsets.US_ASCII);
+  }
+
+  private static String fresh(Clock clock) {
+    return Long.toString(clock.millis(), Character.MAX_RADIX)
+        + '-'
+        + Integer.toString(new SecureRandom().nextInt(1 << 30), Character.MAX_RADIX);
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

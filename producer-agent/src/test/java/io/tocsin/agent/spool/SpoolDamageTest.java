@@ -62,6 +62,42 @@ class SpoolDamageTest {
   }
 
   @Test
+  void aDiskThatTakesNoNewEpochLetsItOpenAndNoIdComesTwice() throws Exception {
+    // Given a life that cannot be trusted any more, and an epoch that cannot be replaced
+    String first = epoch(sound);
+    truncate(SpoolBox.segments(sound).getLast(), Segment.START + 1);
+    Path inTheWay = Files.createDirectories(sound.resolve("epoch.tmp/x"));
+
+    // When
+    List<String> then = List.of(epoch(sound), epoch(sound));
+
+    // Then each life has an epoch of its own, until one can be saved
+    assertThat(then).doesNotContain(first).doesNotHaveDuplicates();
+    Files.delete(inTheWay);
+    Files.delete(inTheWay.getParent());
+    String saved = epoch(sound);
+    assertThat(then).doesNotContain(saved);
+    assertThat(epoch(sound)).isEqualTo(saved);
+  }
+
+  /** The epoch of a life that keeps one record and is closed well. */
+  private static String epoch(Path folder) throws InterruptedException {
+    List<String> epochs = new ArrayList<>();
+    try (SpoolBox box = new SpoolBox(folder)) {
+      long sequence =
+          box.spool.append(
+              Weight.HEAVY,
+              false,
+              (epoch, number) -> {
+                epochs.add(epoch);
+                return new byte[] {'x'};
+              });
+      box.spool.awaitDurable(sequence);
+    }
+    return epochs.getFirst();
+  }
+
+  @Test
   void aSegmentCutToAnyLengthGivesAPrefix() throws Exception {
     // Given
     long whole = Files.size(onlySegment(sound));
