@@ -16,7 +16,7 @@ final class SpoolPump implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(50);
 
   /** A record wakes the pump; all else can wait while there is none under way. */
-  private static final Duration IDLE = Duration.ofMillis(250);
+  private static final Duration IDLE = Duration.ofSeconds(5);
 
   private final Spool spool;
   private final Lane lane;
@@ -36,6 +36,7 @@ final class SpoolPump implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    spool.reader().hurry();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

@@ -52,7 +52,9 @@ public final class AgentBenchmark implements Callable<Integer> {
             "-Xss512k",
             "-XX:ReservedCodeCacheSize=32m",
             "-XX:MaxMetaspaceSize=96m",
-            "-XX:TrimNativeHeapInterval=10000"));
+            "-XX:TrimNativeHeapInterval=10000",
+            "-XX:NewRatio=1",
+            "-XX:SurvivorRatio=3"));
     CONTESTANTS.put("limit", List.of("-Xmx2g"));
   }
 

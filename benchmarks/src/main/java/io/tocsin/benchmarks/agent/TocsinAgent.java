@@ -20,7 +20,7 @@ record TocsinAgent(KafkaSettings kafka, int lines, Path folder) implements Conte
     try (AgentService agent = new AgentService(file, kafka, new Metrics(), Clock.systemUTC())) {
       agent.start();
       while (agent.status().recordsPublished() < lines) {
-        Thread.sleep(2);
+        Thread.sleep(5);
       }
     }
   }

@@ -16,6 +16,7 @@ public final class SpoolReader {
 
   private @Nullable SegmentReader current;
   private long lastSequence;
+  private volatile boolean hurried;
 
   SpoolReader(SpoolFolder folder, SpoolWriter writer, SpoolLog log) {
     this.folder = folder;
@@ -31,10 +32,16 @@ public final class SpoolReader {
     @Nullable SpoolEntry entry = poll();
     if (entry == null && !patience.isZero()) {
       // Not for the record after the last one: that may be lost, and never come.
-      writer.awaitDurable(durable, patience);
+      writer.awaitDurable(durable, patience, () -> hurried);
       entry = poll();
     }
     return entry;
+  }
+
+  /** From now on nothing is waited for any more. From any thread. */
+  public void hurry() {
+    hurried = true;
+    writer.lookUp();
   }
 
   void close() {

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -138,13 +139,29 @@ final class SpoolWriter {
 
   /** Waits until the record is on the disk, the time is up or the spool is closed: false then. */
   boolean awaitDurable(long sequence, Duration patience) throws InterruptedException {
+    return awaitDurable(sequence, patience, () -> false);
+  }
+
+  /** The same, or until it is enough: to be {@linkplain #lookUp asked} again. */
+  boolean awaitDurable(long sequence, Duration patience, BooleanSupplier isEnough)
+      throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long left = patience.toNanos();
-      while (durable <= sequence && !closed && left > 0) {
+      while (durable <= sequence && !closed && left > 0 && !isEnough.getAsBoolean()) {
         left = forced.awaitNanos(left);
       }
       return durable > sequence;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes who waits for the disk ask again whether it is enough. */
+  void lookUp() {
+    lock.lock();
+    try {
+      forced.signalAll();
     } finally {
       lock.unlock();
     }

@@ -20,7 +20,7 @@ record Timing(Duration poll, Duration discover, Duration save, Duration quiet) {
           Duration.ofSeconds(1),
           Duration.ofSeconds(5));
 
-  private static final int CALM = 4;
+  private static final int CALM = 5;
 
   /** While nothing grows: each look wakes a processor that could sleep. */
   Timing idle() {

@@ -8,8 +8,13 @@ import java.nio.file.Path;
 /** Opens ports with a device's settings through jSerialComm. */
 final class NativePorts implements SerialLink.Opener {
 
-  /** jSerialComm counts in tenths of a second. */
-  private static final int READ_TIMEOUT_MILLIS = 200;
+  /**
+   * What comes in wakes the reader; this is how soon it sees that it is to do something else.
+   * jSerialComm counts in tenths of a second.
+   */
+  private static final int READ_TIMEOUT_MILLIS = 500;
+
+  private static final int POLLED_READ_TIMEOUT_MILLIS = 200;
 
   // errno of Linux, as getLastErrorCode passes it on
   private static final int EIO = 5;
@@ -69,7 +74,10 @@ final class NativePorts implements SerialLink.Opener {
               SerialPort.FLOW_CONTROL_XONXOFF_IN_ENABLED
                   | SerialPort.FLOW_CONTROL_XONXOFF_OUT_ENABLED;
         });
-    port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, READ_TIMEOUT_MILLIS, 0);
+    port.setComPortTimeouts(
+        SerialPort.TIMEOUT_READ_SEMI_BLOCKING,
+        config.poll() == null ? READ_TIMEOUT_MILLIS : POLLED_READ_TIMEOUT_MILLIS,
+        0);
   }
 
   private SerialLink.Opening failure(Path node, int errno) {
