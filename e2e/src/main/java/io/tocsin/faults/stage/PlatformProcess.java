@@ -22,6 +22,9 @@ public final class PlatformProcess implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(2);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+  /** Under nohup the signal would be ignored by our children too, and the JVM keeps to that. */
+  private static final List<String> HEEDING_HANG_UP = List.of("env", "--default-signal=HUP");
+
   private final Process process;
   private final Path output;
 
@@ -56,18 +59,18 @@ public final class PlatformProcess implements AutoCloseable {
   /** The same with more in its environment. */
   public static PlatformProcess run(Map<String, String> environment, String... arguments)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx640m",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.tocsin.cli.Main"));
+    List<String> command = new ArrayList<>(hangUpIsIgnored() ? HEEDING_HANG_UP : List.of());
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx640m",
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.tocsin.cli.Main"));
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile("tocsin-up", ".out");
     ProcessBuilder builder =
@@ -77,6 +80,12 @@ public final class PlatformProcess implements AutoCloseable {
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     builder.environment().putAll(environment);
     return new PlatformProcess(builder.start(), output);
+  }
+
+  private static boolean hangUpIsIgnored() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1) != 0);
   }
 
   /** Waits until every service is ready and its addresses are printed. */
