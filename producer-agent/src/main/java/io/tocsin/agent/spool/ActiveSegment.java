@@ -32,9 +32,17 @@ final class ActiveSegment {
   /**
    * Gives the current file up after an error: what a failed write or force left of it in the page
    * cache cannot be trusted, so the group goes into a new file. The old one ends where it was last
-   * known to be good.
+   * known to be good, and a part of the group in it must not outlive that: after a restart it would
+   * stand for other records of the same sequences.
    */
   void abandon() {
+    if (channel != null && segment != null) {
+      try {
+        channel.truncate(segment.durableBytes());
+      } catch (IOException e) {
+        // Then the reader stops where the next segment begins.
+      }
+    }
     close();
   }
 

@@ -83,6 +83,8 @@ public final class SpoolReader {
           return null;
         }
         skipDamage(here, next);
+      } else if (next != null && entry.sequence() >= next.base()) {
+        return null; // a write that failed left it behind; the sequence was given again
       } else if (entry.sequence() > lastSequence) {
         lastSequence = entry.sequence();
         return entry;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,28 @@ class SpoolDamageTest {
             .isSubsetOf("torn_tail", "missing");
         assertThat(box.losses).as("%d bytes missing", missing).isNotEmpty();
       }
+    }
+  }
+
+  @Test
+  void whatAFailedWriteLeftDoesNotStandForTheRecordsAfterIt() throws Exception {
+    // Given a group that was written in part before the disk was full, and the file it was to go to
+    ByteBuffer left = ByteBuffer.allocate(100);
+    Frame.write(left, 5, Weight.HEAVY, "left".getBytes(UTF_8));
+    Frame.write(left, 6, Weight.HEAVY, "torn".getBytes(UTF_8));
+    byte[] part = Arrays.copyOf(left.array(), left.position() - 2);
+    Files.write(onlySegment(sound), part, StandardOpenOption.APPEND);
+    Files.createFile(Segment.pathOf(sound, 5));
+
+    // When
+    try (SpoolBox box = new SpoolBox(sound)) {
+      long next = box.keep("six");
+      box.keep("seven");
+
+      // Then
+      assertThat(next).isEqualTo(5);
+      assertThat(withoutLosses(box.drainTexts()))
+          .containsExactly("one", "two", "three", "four", "five", "six", "seven");
     }
   }
 
