@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class IsoTime {
 
-  private static final int SHORTEST = "2025-12-10T12:46".length();
+  private static final byte[] FIRST_MINUTE = "1970-01-01T00:00".getBytes(StandardCharsets.US_ASCII);
+  private static final int SHORTEST = FIRST_MINUTE.length;
   private static final int WRONG = -1;
 
   private final LocalTimes local;
@@ -28,7 +29,7 @@ final class IsoTime {
   private long lastDay;
 
   /** The same of the minute: its text, and itself on the wall clock. */
-  private final byte[] lastMinuteText = new byte[SHORTEST];
+  private final byte[] lastMinuteText = FIRST_MINUTE.clone();
 
   private long lastMinute;
 
