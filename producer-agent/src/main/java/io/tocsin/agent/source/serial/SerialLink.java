@@ -9,7 +9,7 @@ interface SerialLink {
   int GONE = -1;
 
   /**
-   * Waits up to about 200 ms for a byte.
+   * Waits up to about half a second for a byte.
    *
    * @return how many bytes were read, 0 when none came, {@link #GONE} when none ever will
    */

@@ -25,8 +25,8 @@ public final class SerialSource implements Source {
 
   private static final Logger LOG = LoggerFactory.getLogger(SerialSource.class);
 
-  /** A read takes 200 ms at most and the port's close a second. */
-  private static final Duration ORDERLY_END = Duration.ofMillis(1500);
+  /** A read takes half a second at most and the port's close a second. */
+  private static final Duration ORDERLY_END = Duration.ofMillis(1800);
 
   private static final Duration FORCED_END = Duration.ofMillis(300);
 
