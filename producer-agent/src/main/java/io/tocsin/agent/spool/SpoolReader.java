@@ -97,7 +97,9 @@ public final class SpoolReader {
     long at = here.position();
     quarantine.keep(path);
     long before = Math.max(lastSequence, here.segment().base() - 1);
-    long resumed = here.resync(before, endOf(next));
+    long found = here.resync(before, endOf(next));
+    // What a failed write left behind is none of this segment's records.
+    long resumed = next == null ? found : Math.min(found, next.base());
     lost("corrupt", resumed, path.getFileName() + " is damaged at byte " + at);
   }
 

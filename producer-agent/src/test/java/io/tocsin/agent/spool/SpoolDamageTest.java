@@ -64,23 +64,29 @@ class SpoolDamageTest {
 
   @Test
   void whatAFailedWriteLeftDoesNotStandForTheRecordsAfterIt() throws Exception {
-    // Given a group that was written in part before the disk was full, and the file it was to go to
+    assertThat(afterAFailedWrite(sound))
+        .containsExactly("one", "two", "three", "four", "five", "six", "seven");
+  }
+
+  @Test
+  void norWhenWhatStandsBeforeItIsDamaged() throws Exception {
+    flip(onlySegment(sound), Files.size(onlySegment(sound)) - 1, 1);
+    assertThat(afterAFailedWrite(sound))
+        .containsExactly("one", "two", "three", "four", "six", "seven");
+  }
+
+  /** What comes out where the disk was full within a group, before the file it was to go to. */
+  private static List<String> afterAFailedWrite(Path folder) throws Exception {
     ByteBuffer left = ByteBuffer.allocate(100);
     Frame.write(left, 5, Weight.HEAVY, "left".getBytes(UTF_8));
     Frame.write(left, 6, Weight.HEAVY, "torn".getBytes(UTF_8));
     byte[] part = Arrays.copyOf(left.array(), left.position() - 2);
-    Files.write(onlySegment(sound), part, StandardOpenOption.APPEND);
-    Files.createFile(Segment.pathOf(sound, 5));
-
-    // When
-    try (SpoolBox box = new SpoolBox(sound)) {
-      long next = box.keep("six");
+    Files.write(onlySegment(folder), part, StandardOpenOption.APPEND);
+    Files.createFile(Segment.pathOf(folder, 5));
+    try (SpoolBox box = new SpoolBox(folder)) {
+      assertThat(box.keep("six")).isEqualTo(5);
       box.keep("seven");
-
-      // Then
-      assertThat(next).isEqualTo(5);
-      assertThat(withoutLosses(box.drainTexts()))
-          .containsExactly("one", "two", "three", "four", "five", "six", "seven");
+      return withoutLosses(box.drainTexts());
     }
   }
 
