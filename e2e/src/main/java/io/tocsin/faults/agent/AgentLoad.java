@@ -96,6 +96,7 @@ final class AgentLoad implements AutoCloseable {
   }
 
   private void writeAll() {
+    Beat beat = new Beat();
     try {
       for (long slice = 1; !closing; slice++) {
         byte[] text = numbered(lines.get(), 2 * perSlice);
@@ -108,7 +109,7 @@ final class AgentLoad implements AutoCloseable {
         if (isKnown() && random.nextInt(4 * SLICES) == 0) {
           Files.move(log(RENAMED), log(RENAMED + ".log." + rotations.incrementAndGet()));
         }
-        Thread.sleep(1000 / SLICES);
+        beat.await();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -146,6 +147,7 @@ final class AgentLoad implements AutoCloseable {
 
   private void postAll() {
     int number = 0;
+    Beat beat = new Beat();
     try {
       while (!closing) {
         if (post(numbered(number, perSlice))) {
@@ -156,7 +158,7 @@ final class AgentLoad implements AutoCloseable {
         }
         // What was not answered may be there or not: it is not sent again under another id.
         number += perSlice;
-        Thread.sleep(1000 / SLICES);
+        beat.await();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -174,6 +176,21 @@ final class AgentLoad implements AutoCloseable {
     } catch (IOException e) {
       Thread.sleep(100);
       return false; // the agent is not there
+    }
+  }
+
+  /** Keeps the rate, whatever a slice takes; a second of what was missed is made up, no more. */
+  private static final class Beat {
+    private static final long SLICE = 1_000_000_000L / SLICES;
+    private static final long MADE_UP = 1_000_000_000L;
+    private long next = System.nanoTime();
+
+    void await() throws InterruptedException {
+      long now = System.nanoTime();
+      next = Math.max(next + SLICE, now - MADE_UP);
+      if (next > now) {
+        Thread.sleep(Duration.ofNanos(next - now));
+      }
     }
   }
 
