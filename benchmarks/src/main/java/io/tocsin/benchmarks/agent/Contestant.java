@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** One way to bring the lines to the broker, in a process of its own. */
 public sealed interface Contestant permits Limit, TocsinAgent {
 
-  /** After so many whole passes the just-in-time compiler has little left to do for either. */
+  /** After so many whole passes the compilers have done most of their work, for either. */
   int WARM_UP = 3;
 
   /** Brings all of them to the broker, and returns when the last one is acknowledged. */

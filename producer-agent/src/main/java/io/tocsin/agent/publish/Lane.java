@@ -132,23 +132,27 @@ public final class Lane implements AutoCloseable {
 
   /** Gives back what a lane held that was taken out with records under way. */
   void abandon() {
+    int freed;
     synchronized (waiting) {
       waiting.forEach(record -> owed += record.cost());
       window.forEach(record -> owed += record.cost());
       waiting.clear();
       window.clear();
+      freed = freed();
     }
-    giveBack();
+    giveBack(freed);
   }
 
   /** Begins anew with the first record that is not settled, for a new connection. */
   void rewind() {
+    int freed;
     synchronized (waiting) {
       while (!window.isEmpty()) {
         waiting.addFirst(window.removeLast());
       }
+      freed = freed();
     }
-    giveBack();
+    giveBack(freed);
   }
 
   /** Whether there are records that were not handed to the connection. */
@@ -161,6 +165,7 @@ public final class Lane implements AutoCloseable {
   /** Takes the next records to hand to the connection, as many as there are and fit. */
   int take(@Nullable InFlight[] into) {
     int count = 0;
+    int freed;
     synchronized (waiting) {
       while (count < into.length && !waiting.isEmpty()) {
         InFlight record = waiting.removeFirst();
@@ -170,8 +175,9 @@ public final class Lane implements AutoCloseable {
         }
       }
       pass();
+      freed = freed();
     }
-    giveBack();
+    giveBack(freed);
     return count;
   }
 
@@ -186,11 +192,13 @@ public final class Lane implements AutoCloseable {
 
   /** The record is with the broker or with the dead letters. */
   void settle(InFlight record) {
+    int freed;
     synchronized (waiting) {
       record.settle();
       pass();
+      freed = freed();
     }
-    giveBack();
+    giveBack(freed);
     if (retired && isIdle()) {
       publisher.remove(this);
     }
@@ -207,14 +215,17 @@ public final class Lane implements AutoCloseable {
     }
   }
 
-  private void giveBack() {
-    int freed = 0;
-    synchronized (waiting) {
-      if (owed >= PIECE || window.isEmpty()) {
-        freed = owed;
-        owed = 0;
-      }
+  /** How much room to give back now. Under the lock. */
+  private int freed() {
+    if (owed < PIECE && !window.isEmpty()) {
+      return 0;
     }
+    int freed = owed;
+    owed = 0;
+    return freed;
+  }
+
+  private void giveBack(int freed) {
     if (freed > 0) {
       budget.giveBack(freed);
     }

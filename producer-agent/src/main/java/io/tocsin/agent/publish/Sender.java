@@ -40,6 +40,7 @@ final class Sender {
   /** There is something to hand over. */
   void wake() {
     if (asleep) {
+      asleep = false; // one of many records wakes it
       LockSupport.unpark(thread);
     }
   }
