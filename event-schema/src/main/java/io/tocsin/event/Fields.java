@@ -2,16 +2,10 @@ package io.tocsin.event;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one decoded record; those that no schema names are folded into its meta. */
 final class Fields {
-
-  private static final Set<String> ENVELOPE =
-      Set.of(
-          "ts", "service", "level", "event", "message", "meta", "host", "source", "id", "device",
-          "kind", "values");
 
   private final Map<String, @Nullable Object> fields;
 
@@ -53,7 +47,7 @@ final class Fields {
       }
       fields.forEach(
           (field, value) -> {
-            if (!ENVELOPE.contains(field)) {
+            if (!Envelope.has(field)) {
               map.putIfAbsent(field, value);
             }
           });

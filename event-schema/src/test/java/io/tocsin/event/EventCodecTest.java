@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,21 @@ class EventCodecTest {
     // Then
     assertThat(telemetry.values()).containsEntry("CPV", new BigDecimal("3920.10"));
     assertThat(new String(EventCodec.encode(telemetry), UTF_8)).isEqualTo(golden);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"a\":[],\"b\":{},\"c\":[{},[null,true,false]],\"d\":null}",
+        "{\"a\":1,\"b\":-2147483649,\"c\":92233720368547758070,\"d\":1.50,\"e\":1e-7}",
+        "{\"a\":1,\"b\":2,\"a\":{\"x\":\"\u00e4\\u00e4\\n\",\"x\":[1,\"\"]}}",
+      })
+  void anObjectReadsAsTheMapperReadsIt(String json) throws Exception {
+    Map<String, Object> read = EventCodec.decodeObject(json.getBytes(UTF_8));
+    assertThat(read).isEqualTo(Json.MAPPER.readValue(json, LinkedHashMap.class));
+    assertThat(EventCodec.encodeObject(read))
+        .isEqualTo(Json.MAPPER.writeValueAsBytes(Json.MAPPER.readValue(json, LinkedHashMap.class)));
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.tocsin.alerting.convert;
 
-import io.tocsin.alerting.rule.FieldPath;
+import io.tocsin.event.Envelope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -193,7 +193,7 @@ final class ElastAlertFilter {
     String plain = name.endsWith(".keyword") ? name.substring(0, name.length() - 8) : name;
     String known = NAMES.getOrDefault(plain, plain);
     boolean stands =
-        FieldPath.isOfSchema(known) || known.startsWith("meta.") || known.startsWith("values.");
+        Envelope.has(known) || known.startsWith("meta.") || known.startsWith("values.");
     return stands ? known : "meta." + known;
   }
 }

@@ -2,6 +2,7 @@ package io.tocsin.alerting.engine;
 
 import io.tocsin.alerting.rule.FieldPath;
 import io.tocsin.alerting.rule.Origin;
+import io.tocsin.event.Envelope;
 import io.tocsin.event.Level;
 import io.tocsin.event.LogEvent;
 import io.tocsin.event.MalformedEventException;
@@ -9,7 +10,6 @@ import io.tocsin.event.Telemetry;
 import io.tocsin.event.Timestamps;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,31 +41,13 @@ public record EventRecord(
 
   /** A log event. */
   public static EventRecord of(LogEvent event) {
-    Map<String, @Nullable Object> fields = new HashMap<>(16);
-    fields.put("ts", event.ts());
-    fields.put("service", event.service());
-    fields.put("level", event.level());
-    fields.put("event", event.event());
-    fields.put("message", event.message());
-    fields.put("meta", event.meta());
-    fields.put("host", event.host());
-    fields.put("source", event.source());
-    fields.put("id", event.id());
-    return new EventRecord(Origin.LOGS, event.id(), event.ts(), fields);
+    return new EventRecord(Origin.LOGS, event.id(), event.ts(), new SchemaFields.OfLog(event));
   }
 
   /** A measurement. */
   public static EventRecord of(Telemetry telemetry) {
-    Map<String, @Nullable Object> fields = new HashMap<>(16);
-    fields.put("ts", telemetry.ts());
-    fields.put("service", telemetry.service());
-    fields.put("device", telemetry.device());
-    fields.put("kind", telemetry.kind());
-    fields.put("values", telemetry.values());
-    fields.put("meta", telemetry.meta());
-    fields.put("host", telemetry.host());
-    fields.put("id", telemetry.id());
-    return new EventRecord(Origin.TELEMETRY, telemetry.id(), telemetry.ts(), fields);
+    return new EventRecord(
+        Origin.TELEMETRY, telemetry.id(), telemetry.ts(), new SchemaFields.OfTelemetry(telemetry));
   }
 
   /**
@@ -98,7 +80,7 @@ public record EventRecord(
     }
     json.forEach(
         (name, value) -> {
-          if (FieldPath.isOfSchema(name)) {
+          if (Envelope.has(name)) {
             fields.put(name, value);
           } else {
             meta.putIfAbsent(name, value);

@@ -1,5 +1,6 @@
 package io.tocsin.alerting.rule;
 
+import io.tocsin.event.Envelope;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +23,6 @@ public record FieldPath(String path, List<String> segments) {
     return new FieldPath(path, List.of(path.split("\\.", -1)));
   }
 
-  /** Whether a record has a place of its own for a field, so that it is not kept in meta. */
-  public static boolean isOfSchema(String field) {
-    return switch (field) { // quicker than a set, and asked several times for each record
-      case "ts", "service", "level", "event", "message", "meta" -> true;
-      case "host", "source", "id", "device", "kind", "values" -> true;
-      default -> false;
-    };
-  }
-
   /** True for the {@code level} of a log event, whose values compare as an order. */
   public boolean isLevel() {
     return path.equals("level");
@@ -38,11 +30,11 @@ public record FieldPath(String path, List<String> segments) {
 
   /** The value under this path; null when there is none, or a JSON null. */
   public @Nullable Object in(Map<String, ?> record) {
-    if (segments.size() == 1 && isOfSchema(path)) {
+    if (segments.size() == 1 && Envelope.has(path)) {
       return record.get(path);
     }
     Object found = find(record, 0);
-    if (found == null && !isOfSchema(segments.getFirst())) {
+    if (found == null && !Envelope.has(segments.getFirst())) {
       Object meta = record.get("meta");
       return meta instanceof Map<?, ?> map ? find(map, 0) : null;
     }
