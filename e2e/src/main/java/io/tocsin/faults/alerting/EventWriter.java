@@ -27,6 +27,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 final class EventWriter implements AutoCloseable {
 
+  /** The service that sends heartbeats. */
+  static final String BEATING = "beat";
+
   static final String HEARTBEAT = "heartbeat";
 
   private static final int SERVICES = 5;
@@ -97,7 +100,7 @@ final class EventWriter implements AutoCloseable {
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS); // as it stands in the record
         if (Duration.between(lastHeartbeat, now).toMillis() >= 1000) {
-          send(new LogEvent(now, "beat", Level.INFO, HEARTBEAT, "", Map.of(), "host", null, null));
+          send(new LogEvent(now, BEATING, Level.INFO, HEARTBEAT, "", Map.of(), "host", null, null));
           lastHeartbeat = now;
         }
         Thread.sleep(PER_TICK_MS);
