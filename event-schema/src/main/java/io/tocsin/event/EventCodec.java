@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventCodec {
 
+  /** As far down as this, objects and lists are read by calls within calls. */
+  private static final int DEEP = 20;
+
   private EventCodec() {}
 
   /** The record's value for {@code tocsin.logs}. */
@@ -149,7 +152,7 @@ public final class EventCodec {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         throw new MalformedEventException("not_object", "the record is no JSON object");
       }
-      Map<String, @Nullable Object> map = readObject(in);
+      Map<String, @Nullable Object> map = readObject(in, 0);
       if (in.nextToken() != null) {
         throw new MalformedEventException("not_json", "something follows the JSON object");
       }
@@ -161,34 +164,43 @@ public final class EventCodec {
     }
   }
 
-  /** What the mapper would make of it, at less than its price; the parser bounds the depth. */
-  private static Map<String, @Nullable Object> readObject(JsonParser in) throws IOException {
+  /** What the mapper would make of it, at less than its price. */
+  private static Map<String, @Nullable Object> readObject(JsonParser in, int depth)
+      throws IOException {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
-      map.put(name, readValue(in, in.nextToken()));
+      map.put(name, readValue(in, in.nextToken(), depth));
     }
     return map;
   }
 
-  private static @Nullable Object readValue(JsonParser in, JsonToken token) throws IOException {
+  private static List<@Nullable Object> readList(JsonParser in, int depth) throws IOException {
+    List<@Nullable Object> list = new ArrayList<>();
+    for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
+      list.add(readValue(in, token, depth));
+    }
+    return list;
+  }
+
+  private static @Nullable Object readValue(JsonParser in, JsonToken token, int depth)
+      throws IOException {
     return switch (token) {
       case VALUE_STRING -> in.getText();
       case VALUE_NUMBER_INT -> in.getNumberValue();
       case VALUE_NUMBER_FLOAT -> in.getDecimalValue();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
-      case START_OBJECT -> readObject(in);
-      case START_ARRAY -> readList(in);
+      case START_OBJECT, START_ARRAY -> readNested(in, token, depth + 1);
       default -> null;
     };
   }
 
-  private static List<@Nullable Object> readList(JsonParser in) throws IOException {
-    List<@Nullable Object> list = new ArrayList<>();
-    for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
-      list.add(readValue(in, token));
+  /** An object or a list; for what is nested a thousand times the mapper needs no more stack. */
+  private static Object readNested(JsonParser in, JsonToken token, int depth) throws IOException {
+    if (depth > DEEP) {
+      return in.readValueAs(Object.class);
     }
-    return list;
+    return token == JsonToken.START_OBJECT ? readObject(in, depth) : readList(in, depth);
   }
 
   /** A JSON object's bytes, in the map's order. */

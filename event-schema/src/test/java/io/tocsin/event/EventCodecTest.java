@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +54,16 @@ class EventCodecTest {
     assertThat(read).isEqualTo(Json.MAPPER.readValue(json, LinkedHashMap.class));
     assertThat(EventCodec.encodeObject(read))
         .isEqualTo(Json.MAPPER.writeValueAsBytes(Json.MAPPER.readValue(json, LinkedHashMap.class)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"[,]", "'{\"a\":',}"})
+  void whatIsNestedAThousandTimesIsReadOnASmallStack(String open, String close) throws Exception {
+    int depth = 998; // Jackson takes a thousand
+    byte[] json = ("{\"x\":" + open.repeat(depth) + 1 + close.repeat(depth) + "}").getBytes(UTF_8);
+    FutureTask<Map<String, Object>> reading = new FutureTask<>(() -> EventCodec.decodeObject(json));
+    new Thread(null, reading, "small", 200 << 10).start();
+    assertThat(reading.get()).containsOnlyKeys("x");
   }
 
   @Test
