@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventCodec {
 
-  /** As far down as this, objects and lists are read by calls within calls. */
-  private static final int DEEP = 20;
+  /**
+   * What is nested more often is no record: to write it would take more stack than the threads of
+   * an edge have.
+   */
+  public static final int MAX_DEPTH = 200;
 
   private EventCodec() {}
 
@@ -152,7 +155,7 @@ public final class EventCodec {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         throw new MalformedEventException("not_object", "the record is no JSON object");
       }
-      Map<String, @Nullable Object> map = readObject(in, 0);
+      Map<String, @Nullable Object> map = readObject(in);
       if (in.nextToken() != null) {
         throw new MalformedEventException("not_json", "something follows the JSON object");
       }
@@ -164,43 +167,34 @@ public final class EventCodec {
     }
   }
 
-  /** What the mapper would make of it, at less than its price. */
-  private static Map<String, @Nullable Object> readObject(JsonParser in, int depth)
-      throws IOException {
+  /** What the mapper would make of it, at less than its price; the parser bounds the depth. */
+  private static Map<String, @Nullable Object> readObject(JsonParser in) throws IOException {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
-      map.put(name, readValue(in, in.nextToken(), depth));
+      map.put(name, readValue(in, in.nextToken()));
     }
     return map;
   }
 
-  private static List<@Nullable Object> readList(JsonParser in, int depth) throws IOException {
+  private static List<@Nullable Object> readList(JsonParser in) throws IOException {
     List<@Nullable Object> list = new ArrayList<>();
     for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
-      list.add(readValue(in, token, depth));
+      list.add(readValue(in, token));
     }
     return list;
   }
 
-  private static @Nullable Object readValue(JsonParser in, JsonToken token, int depth)
-      throws IOException {
+  private static @Nullable Object readValue(JsonParser in, JsonToken token) throws IOException {
     return switch (token) {
       case VALUE_STRING -> in.getText();
       case VALUE_NUMBER_INT -> in.getNumberValue();
       case VALUE_NUMBER_FLOAT -> in.getDecimalValue();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
-      case START_OBJECT, START_ARRAY -> readNested(in, token, depth + 1);
+      case START_OBJECT -> readObject(in);
+      case START_ARRAY -> readList(in);
       default -> null;
     };
-  }
-
-  /** An object or a list; for what is nested a thousand times the mapper needs no more stack. */
-  private static Object readNested(JsonParser in, JsonToken token, int depth) throws IOException {
-    if (depth > DEEP) {
-      return in.readValueAs(Object.class);
-    }
-    return token == JsonToken.START_OBJECT ? readObject(in, depth) : readList(in, depth);
   }
 
   /** A JSON object's bytes, in the map's order. */

@@ -58,12 +58,21 @@ class EventCodecTest {
 
   @ParameterizedTest
   @CsvSource({"[,]", "'{\"a\":',}"})
-  void whatIsNestedAThousandTimesIsReadOnASmallStack(String open, String close) throws Exception {
-    int depth = 998; // Jackson takes a thousand
-    byte[] json = ("{\"x\":" + open.repeat(depth) + 1 + close.repeat(depth) + "}").getBytes(UTF_8);
-    FutureTask<Map<String, Object>> reading = new FutureTask<>(() -> EventCodec.decodeObject(json));
-    new Thread(null, reading, "small", 200 << 10).start();
-    assertThat(reading.get()).containsOnlyKeys("x");
+  void whatIsNestedDeeplyIsReadAndWrittenOnASmallStackOrRefused(String open, String close)
+      throws Exception {
+    byte[] deepest = nested(EventCodec.MAX_DEPTH, open, close);
+    FutureTask<byte[]> passing =
+        new FutureTask<>(() -> EventCodec.encodeObject(EventCodec.decodeObject(deepest)));
+    new Thread(null, passing, "small", 400 << 10).start();
+    assertThat(passing.get()).isEqualTo(deepest);
+    assertThatThrownBy(() -> EventCodec.decodeObject(nested(EventCodec.MAX_DEPTH + 1, open, close)))
+        .isInstanceOfSatisfying(
+            MalformedEventException.class, e -> assertThat(e.reason()).isEqualTo("not_json"));
+  }
+
+  private static byte[] nested(int depth, String open, String close) {
+    int within = depth - 1;
+    return ("{\"x\":" + open.repeat(within) + 1 + close.repeat(within) + "}").getBytes(UTF_8);
   }
 
   @Test

@@ -54,6 +54,14 @@ class LineParserTest {
   }
 
   @Test
+  void jsonThatIsNestedTooDeeplyToBeWrittenIsKeptAsALine() {
+    String deep = "{\"a\":" + "[".repeat(900) + "]".repeat(900) + "}";
+    LogEvent event = parse(Format.JSON, FieldNames.USUAL, deep);
+    assertThat(event.event()).isEqualTo("unparsed_line");
+    assertThat(event.message()).isEqualTo(deep);
+  }
+
+  @Test
   void aLineThatIsNotOfItsFormatIsKept() {
     for (Format format : new Format[] {Format.JSON, Format.LOGFMT, Format.REGEX, Format.SYSLOG}) {
       // When

@@ -2,13 +2,16 @@ package io.tocsin.agent.source.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.agent.parse.EventMapper;
 import io.tocsin.agent.parse.FieldNames;
+import io.tocsin.event.EventCodec;
 import io.tocsin.event.LogEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,7 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class EventBatch {
 
   private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+      new ObjectMapper(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(EventCodec.MAX_DEPTH).build())
+                  .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   /** So much of a value is shown to who sent it. */
   private static final int SHOWN = 60;

@@ -151,6 +151,16 @@ class HttpSourceTest {
   }
 
   @Test
+  void whatIsNestedTooDeeplyToBeWrittenIsRefused() throws Exception {
+    try (IngestBox box = new IngestBox(dir, "")) {
+      String deep = "[".repeat(900) + "]".repeat(900);
+      HttpResponse<String> response = box.post("{\"service\":\"a\",\"deep\":" + deep + "}");
+      assertThat(response.statusCode()).isEqualTo(400);
+      assertThat(box.spooled()).isEmpty();
+    }
+  }
+
+  @Test
   void whateverIsSentHasAnAnswerAndIsWholeOrNotThere() throws Exception {
     try (IngestBox box = new IngestBox(dir, "max-rate: 1000000")) {
       // Given
